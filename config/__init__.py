@@ -1,0 +1,5 @@
+"""Assembles the rooms into one program. Nobody imports this package."""
+
+from config.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,107 @@
+"""Writes the demo's drafts as their authors would: words, photos, who is in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from random import Random
+
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+
+from config.demo.captions import Shot, Story
+from config.demo.casting import Casting
+from config.demo.pictures import draw
+from config.demo.trust import DemoTrust
+from consents.models import Child, Kind
+from policy.models import Purpose
+from posts import actions as drafting
+from posts import picturing
+from posts.actions import Words
+from posts.checks import check
+from posts.models import Picture, Post
+from posts.processing import process_waiting
+from schools.models import School, User
+from schools.roles import Role
+
+_WORK_GOES_TO = frozenset({"news", "website", "facebook"})
+
+
+class Desk:
+    """Where drafts are made."""
+
+    def __init__(self, trust: DemoTrust, casting: Casting, dice: Random) -> None:
+        self.trust, self.casting, self.dice = trust, casting, dice
+
+    def start(self, school: School, story: Story, author: User, due: datetime | None) -> Post:
+        """The words, where they go, and the photos as they came off the camera."""
+        post = drafting.start(school=school, by=author)
+        channels = [self.trust.channels[school.slug, key] for key in story.channels]
+        purpose = Purpose.objects.get(version=self.trust.policy, key=story.purpose)
+        short = {c.pk: story.short for c in channels if c.platform.key == "x" and story.short}
+        words = Words(
+            title=story.title,
+            text=story.text,
+            purpose=purpose,
+            owned_by=self.trust.who(Role.HEAD, school.slug) if purpose.is_update else None,
+            goes_out_at=due,
+            channels=channels,
+            own_words=short,
+        )
+        drafting.save(post=post, words=words, by=author)
+        files = [self._file(school, shot, number) for number, shot in enumerate(story.shots)]
+        if files:
+            picturing.add(post=post, files=files, by=author)
+        return post
+
+    def finish(self, post: Post, story: Story, author: User) -> None:
+        """Once the photos are ready: describe them, and say who is in them."""
+        while post.pictures.filter(state=Picture.State.WAITING).exists():
+            process_waiting()
+        for shot, picture in zip(story.shots, post.pictures.all(), strict=True):
+            picture.post = post
+            if shot.alt:
+                picturing.describe(
+                    picture=picture, alt_text=shot.alt, is_decorative=False, by=author
+                )
+            if not story.unfinished:
+                self._people(picture, shot, story, author)
+
+    def answer_warnings(self, post: Post, author: User) -> None:
+        """A word that is also a pupil's name: nobody is meant in these stories."""
+        for finding in check(post).unanswered:
+            drafting.answer_warning(
+                post=post,
+                rule=finding.rule,
+                subject=finding.subject,
+                words="It is an ordinary word here; no pupil is meant.",
+                by=author,
+            )
+
+    def _file(self, school: School, shot: Shot, number: int) -> UploadedFile:
+        drawn = draw(
+            shot.scene,
+            school=school.slug,
+            children=shot.children + shot.hidden,
+            adults=shot.adults,
+            seed=self.dice.randrange(10_000),
+        )
+        name = shot.file or f"IMG_{2_400 + self.dice.randrange(500) + number}.jpg"
+        return SimpleUploadedFile(name, drawn, content_type="image/jpeg")
+
+    def _people(self, picture: Picture, shot: Shot, story: Story, author: User) -> None:
+        school = picture.post.school
+        for child in self._children(school, story, shot.children, Kind.PHOTO):
+            picturing.show_child(picture=picture, child=child, by=author)
+        for child in self._children(school, story, shot.work, Kind.WORK):
+            picturing.show_child(picture=picture, child=child, by=author, work=True)
+        for adult in self.casting.adults(school, story, shot.adults) if shot.adults else []:
+            picturing.show_adult(picture=picture, adult=adult, by=author)
+        for _ in range(shot.hidden):
+            picturing.show_somebody(picture=picture, by=author)
+        if shot.work:
+            for key in set(story.channels) - _WORK_GOES_TO:
+                channel = self.trust.channels[school.slug, key]
+                picturing.leave_out(picture=picture, channel=channel, by=author)
+        picturing.declare(picture=picture, people_complete=True, nothing_readable=True, by=author)
+
+    def _children(self, school: School, story: Story, number: int, kind: Kind) -> list[Child]:
+        return self.casting.children(school, story, number, kind) if number else []
