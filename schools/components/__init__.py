@@ -1,0 +1,1 @@
+"""The components that pages are made of; pages load them as `{% load golive %}`."""

@@ -1,0 +1,11 @@
+"""What can go wrong, in words for the person who pressed."""
+
+
+class NotAllowed(Exception):
+    """The verb cannot be done by this person or in this way. `str(error)` is a plain sentence."""
+
+
+def must(found: list[str]) -> None:
+    """Go on when a rule found nothing against it; else raise its sentences."""
+    if found:
+        raise NotAllowed(" ".join(found))

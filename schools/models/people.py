@@ -1,0 +1,252 @@
+"""People who sign in, and the dated roles that say what they may do and where."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from schools.models.places import School
+from schools.roles import Permission, Role, roles_with
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people. There is no self-registration: somebody entitled invites."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """A person with a lower-case address; without a password they cannot sign in yet."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """For `manage.py createsuperuser`. They may open the admin; no role comes with it."""
+        fields.update(is_staff=True, is_superuser=True)
+        return self.create_user(email, password, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Sign-in ignores the case of the address."""
+        return self.get(email=(username or "").lower())
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """People, by what they may do."""
+
+    def who_may(
+        self, permission: Permission, school: School, on: date | None = None
+    ) -> UserQuerySet:
+        """Active people holding this permission for this school on a day (default today)."""
+        day = on or timezone.localdate()
+        held = StaffRole.objects.in_force(day).filter(
+            Q(school=school) | Q(school=None), role__in=roles_with(permission)
+        )
+        return self.filter(is_active=True, pk__in=held.values("user_id"))
+
+
+People = UserManager.from_queryset(UserQuerySet)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A member of staff, governor, contractor or outside person with an account (R-006, R-020)."""
+
+    class Category(models.TextChoices):
+        """Who the policy covers (Sovereign, "Who is covered"; R-020)."""
+
+        SENIOR_MANAGER = "senior_manager", "Senior manager"
+        OFFICER = "officer", "Officer"
+        GOVERNOR = "governor", "Governor"
+        EMPLOYEE = "employee", "Employee"
+        CONSULTANT = "consultant", "Consultant"
+        CONTRACTOR = "contractor", "Contractor"
+        TRAINEE = "trainee", "Trainee"
+        HOMEWORKER = "homeworker", "Homeworker"
+        PART_TIME = "part_time", "Part-time employee"
+        FIXED_TERM = "fixed_term", "Fixed-term employee"
+        CASUAL = "casual", "Casual staff"
+        AGENCY = "agency", "Agency staff"
+        VOLUNTEER = "volunteer", "Volunteer"
+        THIRD_PARTY = "third_party", "Third party"
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    job_title = models.CharField(max_length=80, blank=True)
+    category = models.CharField(max_length=16, choices=Category, default=Category.EMPLOYEE)
+    manager = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    ends_on = models.DateField(null=True, blank=True, help_text="Outside people must have one.")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField("may open the admin", default=False)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = People()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(category="third_party") | Q(ends_on__isnull=False),
+                name="user_third_party_has_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    category__in=[
+                        "senior_manager",
+                        "officer",
+                        "governor",
+                        "employee",
+                        "consultant",
+                        "contractor",
+                        "trainee",
+                        "homeworker",
+                        "part_time",
+                        "fixed_term",
+                        "casual",
+                        "agency",
+                        "volunteer",
+                        "third_party",
+                    ]
+                ),
+                name="user_category",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        """First word of the name, for "Return to Tessa"."""
+        return self.name.split(" ", 1)[0]
+
+    def roles_today(self) -> list[StaffRole]:
+        """Roles in force today; one query per loaded user, then remembered.
+
+        Reload the user to see roles granted since.
+        """
+        if not hasattr(self, "_roles_today"):
+            self._roles_today = (
+                list(StaffRole.objects.in_force().filter(user=self).select_related("school"))
+                if self.is_active
+                else []
+            )
+        return self._roles_today
+
+    def may(self, permission: Permission, school: School | int) -> bool:
+        """May this person do this at this school, today? (R-170: scope is always a school.)"""
+        school_id = school if isinstance(school, int) else school.pk
+        allowed = set(roles_with(permission))
+        return any(r.role in allowed and r.covers(school_id) for r in self.roles_today())
+
+    def may_for_trust(self, permission: Permission) -> bool:
+        """May this person do this for the trust as a whole, and so for schools yet to come?"""
+        allowed = set(roles_with(permission))
+        return any(r.role in allowed and r.school_id is None for r in self.roles_today())
+
+    def may_somewhere(self, permission: Permission) -> bool:
+        """May this person do this at any school? For showing a way in, never for letting in."""
+        allowed = set(roles_with(permission))
+        return any(r.role in allowed for r in self.roles_today())
+
+    def school_filter(self, field: str, permission: Permission | None = None) -> Q:
+        """A `Q` for querysets: rows of schools this person's roles cover (and permit)."""
+        allowed = None if permission is None else set(roles_with(permission))
+        held = [r for r in self.roles_today() if allowed is None or r.role in allowed]
+        if any(r.school_id is None for r in held):
+            return Q()
+        return Q(**{f"{field}__in": sorted({r.school_id for r in held if r.school_id})})
+
+    def role_line(self) -> str:
+        """Name's companion in the top bar: "Head of School, Oak" or the job title."""
+        if self.job_title:
+            return self.job_title
+        first = next(iter(self.roles_today()), None)
+        return first.line() if first else ""
+
+
+class StaffRoleQuerySet(models.QuerySet["StaffRole"]):
+    """Roles, by the day."""
+
+    def in_force(self, day: date | None = None) -> StaffRoleQuerySet:
+        """Roles that count on a day (default today): begun and not ended."""
+        when = day or timezone.localdate()
+        return self.on_any_of(when, when)
+
+    def on_any_of(self, first: date, last: date | None) -> StaffRoleQuerySet:
+        """Roles that count on a day of these; without `last`, on a day from `first` on."""
+        found = self.filter(
+            Q(ends=None) | Q(ends__gte=first),
+            Q(user__ends_on=None) | Q(user__ends_on__gte=first),
+            ended_at=None,
+        )
+        return found.filter(starts__lte=last) if last else found
+
+    def standing(self) -> StaffRoleQuerySet:
+        """Roles that count today or will."""
+        return self.on_any_of(timezone.localdate(), None)
+
+
+class StaffRole(models.Model):
+    """One person, one role, one school (or the whole trust), from a day until a day (R-027, R-172).
+
+    Deputies are roles with an end. Granting and ending go through `schools.actions`.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles")
+    school = models.ForeignKey(
+        School,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="roles",
+        help_text="Empty: every school of the trust.",
+    )
+    role = models.CharField(max_length=20, choices=Role)
+    starts = models.DateField(default=timezone.localdate)
+    ends = models.DateField(null=True, blank=True, help_text="The last day it counts.")
+    granted_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="granted_roles"
+    )
+    granted_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(
+        null=True, blank=True, help_text="Taken away before its last day; counts at once."
+    )
+
+    objects = StaffRoleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["school__name", "role"]
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="staffrole_role"),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="staffrole_dates"
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="deputy") | (Q(ends__isnull=False) & Q(school__isnull=False)),
+                name="staffrole_deputy_dated",
+            ),
+        ]
+        indexes = [models.Index(fields=["role", "school"], name="staffrole_role_school")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.line()}"
+
+    def covers(self, school_id: int) -> bool:
+        """Does this role reach that school?"""
+        return self.school_id is None or self.school_id == school_id
+
+    def has_begun(self) -> bool:
+        """Is today its first day, or later?"""
+        return self.starts <= timezone.localdate()
+
+    def line(self) -> str:
+        """ "Head of School, Oak" or "Chief Executive, whole trust"."""
+        where = self.school.short_name if self.school else "whole trust"
+        return f"{self.get_role_display()}, {where}"

@@ -1,0 +1,84 @@
+"""The trust and its schools."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from schools.models.people import User
+    from schools.roles import Permission
+
+
+class Trust(models.Model):
+    """The one trust this installation serves, with the settings that are its own to make."""
+
+    name = models.CharField(max_length=120)
+    late_after_minutes = models.PositiveIntegerField(
+        default=60,
+        help_text="A post later than this is no longer news: it goes back to the Head (P5).",
+    )
+    by_hand_late_after_hours = models.PositiveIntegerField(
+        default=24, help_text="The same for channels that a person posts to."
+    )
+    largest_photo_mib = models.PositiveIntegerField(default=25)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="trust_only_one")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def late_after(self, *, by_hand: bool) -> timedelta:
+        """How long after its time a post is still news."""
+        if by_hand:
+            return timedelta(hours=self.by_hand_late_after_hours)
+        return timedelta(minutes=self.late_after_minutes)
+
+    @classmethod
+    def load(cls) -> Trust:
+        """The trust, with safe settings when nobody has set it up yet."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1, name="Our trust")
+
+
+class SchoolQuerySet(models.QuerySet["School"]):
+    """Schools, as one person may see them."""
+
+    def where(self, user: User, permission: Permission) -> SchoolQuerySet:
+        """Schools in which this person holds this permission today."""
+        return self.filter(user.school_filter("pk", permission))
+
+
+class School(models.Model):
+    """A school of the trust."""
+
+    class Kind(models.TextChoices):
+        PRIMARY = "primary", "Primary school"
+        SECONDARY = "secondary", "Secondary school"
+        SPECIAL = "special", "Special school"
+        ALL_THROUGH = "all_through", "All-through school"
+
+    name = models.CharField(max_length=120, unique=True)
+    short_name = models.CharField(max_length=40, unique=True)
+    slug = models.SlugField(unique=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PRIMARY)
+    dfe_number = models.CharField(max_length=8, blank=True)
+    colour = models.CharField(max_length=7, default="#2e6b4f")
+    office_email = models.EmailField(blank=True)
+
+    objects = SchoolQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["primary", "secondary", "special", "all_through"]),
+                name="school_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
