@@ -1,0 +1,15 @@
+"""The consents app: may we?"""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class ConsentsConfig(AppConfig):
+    """Children, those who decide for them, and what they decided."""
+
+    name = "consents"
+    verbose_name = "Consents"
+
+    def ready(self) -> None:
+        """Rooms above sign up with a module `child_panels` for the child’s own page."""
+        autodiscover_modules("child_panels")

@@ -1,0 +1,130 @@
+"""Asking parents: the office's list of answers that somebody needs.
+
+Whoever asks always reads the same. Where the family's answers permit the thing, only a hold can
+stand in the way; such a question on the office's list would tell who is held. It goes to the
+safeguarding lead instead (R-155).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.actions import record
+from consents.errors import NotAllowed
+from consents.models import Ask, Child, Hold, Kind
+from consents.rules import said_permissions
+from policy.models import Platform
+from schools.actions import tell
+from schools.models import School, User
+from schools.roles import Permission
+
+Question = tuple[int, int, str]
+
+
+def must_record(by: User, school_id: int) -> None:
+    """Raises `NotAllowed` unless this person keeps the permissions of that school."""
+    if not by.may(Permission.CONSENT_RECORD, school_id):
+        raise NotAllowed("Only the consent administrator of the school records answers.")
+
+
+@transaction.atomic
+def ask_parents(*, children: Sequence[Child], platform: Platform, kind: str, by: User) -> list[Ask]:
+    """Put children on the list "ask these parents"; returns the lines that are new. The same for
+    every child, whatever the reason a permission is missing; asking twice changes nothing and
+    tells nobody again."""
+    for child in children:
+        if not by.may(Permission.CHILD_PICK, child.school_id):
+            raise NotAllowed("That pupil is not on the roll of your school.")
+    ids = [child.pk for child in children]
+    permitted = _permitted_by_answers(ids, platform, kind)
+    held = set(
+        Hold.objects.filter(child__in=ids, lifted_at=None).values_list("child_id", flat=True)
+    )
+    found = [
+        _ask(child, platform, kind, for_lead=child.pk in permitted, by=by)
+        for child in children
+        if child.pk not in permitted or child.pk in held  # else it has been answered meanwhile
+    ]
+    new = [ask for ask in found if ask is not None]
+    _tell(new, by)
+    return new
+
+
+def _permitted_by_answers(ids: list[int], platform: Platform, kind: str) -> set[int]:
+    names = {Kind.FIRST_NAME, Kind.FULL_NAME}
+    asked = sorted(names) if kind in names else [kind]
+    said = said_permissions(ids, [platform.pk], asked)
+    permits = said.permits_name if kind in names else said.permits
+    return {pk for pk in ids if permits(pk, platform.pk, kind)}
+
+
+def _ask(child: Child, platform: Platform, kind: str, *, for_lead: bool, by: User) -> Ask | None:
+    """A line that is new for whoever is to read it, or `None`."""
+    mine = {"school_id": child.school_id, "asked_by": by, "for_lead": for_lead}
+    ask, made = Ask.objects.get_or_create(
+        child=child, platform=platform, kind=kind, closed_at=None, defaults=mine
+    )
+    if not made and ask.for_lead and not for_lead:
+        # The answers forbid it by now: from today it is an ordinary question.
+        ask.for_lead, ask.asked_by, ask.asked_at = False, by, timezone.now()
+        ask.save(update_fields=["for_lead", "asked_by", "asked_at"])
+        made = True
+    if not made:
+        return None
+    record("consent.asked_for", ask, by=by)
+    return ask
+
+
+@transaction.atomic
+def close_ask(*, ask: Ask, by: User) -> None:
+    """Whoever keeps the list has dealt with it."""
+    if not ask.for_lead:
+        must_record(by, ask.school_id)
+    elif not by.may(Permission.HOLD_SET, ask.school_id):
+        raise NotAllowed("That question is not on your list.")
+    _close([ask], by=by, answered=False)
+
+
+def close_for_lead(child: Child, *, by: User) -> None:
+    """No hold stands any more: what the lead was asked about the child is over."""
+    _close(Ask.objects.open().filter(child=child, for_lead=True), by=by, answered=False)
+
+
+def close_answered(answered: Collection[Question], *, by: User | None) -> None:
+    """These questions, as (child, platform, kind) by id, now have an answer."""
+    children = {child for child, _, _ in answered}
+    waiting = Ask.objects.open().filter(child__in=children, for_lead=False)
+    wanted = set(answered)
+    _close([a for a in waiting if (a.child_id, a.platform_id, a.kind) in wanted], by=by)
+
+
+def _close(asks: Iterable[Ask], *, by: User | None, answered: bool = True) -> None:
+    for ask in asks:
+        closed = Ask.objects.filter(pk=ask.pk, closed_at=None).update(
+            closed_at=timezone.now(), closed_by=by
+        )
+        if closed:
+            record("consent.ask_closed", ask, by=by, answered=answered)
+
+
+def _tell(new: Sequence[Ask], by: User) -> None:
+    for school in School.objects.filter(pk__in={ask.school_id for ask in new}):
+        here = {ask.for_lead for ask in new if ask.school_id == school.pk}
+        if False in here:
+            tell(
+                list(User.objects.who_may(Permission.CONSENT_RECORD, school)),
+                subject="Parents to ask",
+                body=f"{by.name} needs an answer from parents before a post can go on.",
+                path=reverse("consents:asks"),
+            )
+        if True in here:
+            tell(
+                list(User.objects.who_may(Permission.HOLD_SET, school)),
+                subject="Staff asked about a pupil",
+                body=f"{by.name} would like to use a photo, a name or work. Only you see this.",
+                path=reverse("consents:holds"),
+            )

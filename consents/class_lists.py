@@ -1,0 +1,91 @@
+"""The verb for a pile of paper forms: a class list, written down in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.actions import record
+from consents import turns, undone
+from consents.asking import close_answered, must_record
+from consents.errors import NotAllowed
+from consents.models import Answer, Child, ConsentDecision, Parent, Way
+from consents.words import joined
+from policy.models import Platform
+from schools.models import School, User
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One square of a class list: who answered what about whom, and where."""
+
+    child: Child
+    platform: Platform
+    answer: str
+    giver: Parent | None
+
+
+@transaction.atomic
+def record_class(
+    *,
+    school: School,
+    kind: str,
+    heard: Sequence[Heard],
+    by: User,
+    way: str = Way.PAPER,
+    given_at: datetime | None = None,
+) -> list[ConsentDecision]:
+    """Append a class list of answers that came one way on one day: all of it or nothing, with one
+    event."""
+    must_record(by, school.pk)
+    now = timezone.now()
+    _must_be_whole(school, heard, given_at or now, now)
+    turns.share(school.pk)
+    made = ConsentDecision.objects.bulk_create(
+        ConsentDecision(
+            child=h.child,
+            platform=h.platform,
+            kind=kind,
+            answer=h.answer,
+            giver=h.giver,
+            way=way,
+            evidence="class list",
+            given_at=given_at or now,
+            recorded_at=now,
+            recorded_by=by,
+        )
+        for h in heard
+    )
+    undone.restate(made if given_at else ())
+    close_answered([(h.child.pk, h.platform.pk, kind) for h in heard], by=by)
+    record(
+        "consent.class_recorded",
+        school,
+        by=by,
+        school_id=school.pk,
+        kind=kind,
+        decisions=sorted(d.pk for d in made),
+        children=sorted({h.child.pk for h in heard}),
+    )
+    return made
+
+
+def _must_be_whole(
+    school: School, heard: Sequence[Heard], given_at: datetime, now: datetime
+) -> None:
+    """Something was chosen, every yes has somebody who gave it, and none is from tomorrow."""
+    if not heard or any(h.child.school_id != school.pk for h in heard):
+        raise NotAllowed("Choose at least one answer about a pupil of this school.")
+    unnamed = {h.child.pk: h.child for h in heard if h.giver is None and h.answer == Answer.YES}
+    if unnamed:
+        names = joined([child.full_name for child in unnamed.values()])
+        raise NotAllowed(
+            f"Nothing is written down yet. A yes for {names} needs somebody who may decide: "
+            "leave it out here, and see to it on the pupil’s page."
+        )
+    if given_at > now:
+        raise NotAllowed("These answers were given in the future. Check the date.")

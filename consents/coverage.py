@@ -1,0 +1,228 @@
+"""How far asking has come: what the families of many pupils answered about one kind, counted.
+
+Nothing here knows of holds: it counts answers, so that no number tells who is held. The matrix of
+one child (`consents.states`) says the same in words, and the gate asks `consents.rules`.
+One statement counts all, whatever the number of schools, classes and platforms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from django.db import connection
+from django.utils import timezone
+
+from consents.ledger import LIVE, NO, YES, Parameters, listed
+from consents.models import Kind
+from consents.rules import eighteenth_cutoff
+
+SOON = timedelta(days=30)
+
+
+class Tally(StrEnum):
+    """How one pupil stands with one platform, as coverage counts it."""
+
+    YES = "yes"
+    ENDING = "ending"  # a yes whose last day is near
+    NO = "no"  # withdrawn as well
+    CONFLICT = "conflict"
+    UNCLEAR = "unclear"
+    ENDED = "ended"
+    UNCOUNTED = "uncounted"  # a yes of somebody who may not decide, or before the pupil's own
+    NOT_ASKED = "not-asked"
+
+
+SETTLED = frozenset({Tally.YES, Tally.ENDING, Tally.NO})
+OPEN = tuple(t for t in Tally if t not in SETTLED)
+
+_PUPILS = """
+  SELECT c.id, c.school_id, c.year, c.form, c.surname, c.first_name, c.returned_on,
+         c.born_on IS NOT NULL AND (c.decides_for_self
+           OR (c.born_on <= %(eighteen)s AND NOT c.best_interests)) AS own_counts,
+         c.born_on IS NOT NULL AND NOT c.decides_for_self
+           AND (c.born_on > %(eighteen)s OR c.best_interests) AS parents_count,
+         c.born_on > %(eighteen)s OR c.best_interests AS parents_refuse
+  FROM consents_child c
+  WHERE c.school_id IN ({schools}) AND (c.left_on IS NULL OR c.left_on > %(day)s){narrower}
+"""
+
+# Each giver's latest answer, as in the ledger.
+_LATEST = """
+  SELECT d.* FROM (
+    SELECT id, child_id, platform_id, kind, giver_id, given_by_child, given_at, answer, until,
+           ROW_NUMBER() OVER (PARTITION BY child_id, platform_id, kind, giver_id, given_by_child
+                              ORDER BY given_at DESC, id DESC) AS place
+    FROM consents_consentdecision
+    WHERE kind IN ({kinds}) AND platform_id IN ({platforms})
+      AND child_id IN (SELECT id FROM asked)) d
+  WHERE d.place = 1 AND d.answer <> 'undone'
+"""
+
+_FOLDED = """
+  SELECT d.child_id, d.platform_id, d.kind, {yes} AS yes_id, {no} AS says_no,
+         MAX(CASE WHEN d.answer = 'yes' THEN 1 ELSE 0 END) AS a_yes,
+         MAX(CASE WHEN d.answer IN ('no', 'withdrawn') THEN 1 ELSE 0 END) AS a_no,
+         MAX(CASE WHEN d.answer = 'yes' AND (d.until < %(day)s OR d.given_at < a.returned_on)
+             THEN 1 ELSE 0 END) AS ended,
+         MAX(CASE WHEN {live} THEN COALESCE(d.until, '9999-12-31') END) AS last_day
+  FROM latest d
+  JOIN asked a ON a.id = d.child_id
+  LEFT JOIN consents_guardianship g ON g.child_id = d.child_id AND g.parent_id = d.giver_id
+  GROUP BY d.child_id, d.platform_id, d.kind
+"""
+
+# A yes to the full name covers the first name, unless the first name is refused.
+_COVERED = """
+  SELECT child_id, platform_id, 'first_name' AS kind,
+         COALESCE(MAX(CASE WHEN kind = 'first_name' THEN yes_id END),
+                  MAX(CASE WHEN kind = 'full_name' AND says_no = 0 THEN yes_id END)) AS yes_id,
+         MAX(CASE WHEN kind = 'first_name' THEN says_no ELSE 0 END) AS says_no,
+         MAX(CASE WHEN kind = 'first_name' THEN a_yes ELSE 0 END) AS a_yes,
+         MAX(CASE WHEN kind = 'first_name' THEN a_no ELSE 0 END) AS a_no,
+         MAX(CASE WHEN kind = 'first_name' THEN ended ELSE 0 END) AS ended,
+         MAX(last_day) AS last_day
+  FROM folded GROUP BY child_id, platform_id
+  HAVING MAX(CASE WHEN kind = 'first_name' THEN 1 ELSE 0 END) = 1
+      OR MAX(CASE WHEN says_no = 0 AND yes_id IS NOT NULL THEN 1 ELSE 0 END) = 1
+"""
+
+_TOLD = """
+  SELECT child_id, platform_id,
+         CASE WHEN says_no = 0 AND yes_id IS NOT NULL AND last_day < %(soon)s THEN 'ending'
+              WHEN says_no = 0 AND yes_id IS NOT NULL THEN 'yes'
+              WHEN a_yes = 1 AND a_no = 1 THEN 'conflict'
+              WHEN a_no = 1 THEN 'no'
+              WHEN a_yes = 1 AND ended = 1 THEN 'ended'
+              WHEN a_yes = 1 THEN 'uncounted'
+              ELSE 'unclear' END AS tally
+  FROM {folded}
+"""
+
+_COUNTED = """
+WITH asked AS ({asked}), latest AS ({latest}), folded AS ({folded}), told AS ({told})
+SELECT {groups}, t.platform_id, t.tally, COUNT(*)
+FROM told t JOIN asked a ON a.id = t.child_id
+GROUP BY {groups}, t.platform_id, t.tally
+"""
+
+_PUPILS_IN = """
+SELECT {groups}, COUNT(*) FROM ({asked}) a GROUP BY {groups}
+"""
+
+_NAMED = """
+WITH asked AS ({asked}), latest AS ({latest}), folded AS ({folded}), told AS ({told}),
+     places AS (SELECT id AS platform_id FROM policy_platform WHERE id IN ({platforms})),
+     found AS (
+       SELECT DISTINCT a.id, a.surname, a.first_name
+       FROM asked a CROSS JOIN places p
+       LEFT JOIN told t ON t.child_id = a.id AND t.platform_id = p.platform_id
+       WHERE COALESCE(t.tally, 'not-asked') IN ({tallies}))
+SELECT id, COUNT(*) OVER () FROM found ORDER BY surname, first_name, id
+LIMIT %(limit)s OFFSET %(offset)s
+"""
+
+
+class By(StrEnum):
+    """What a line of the picture is."""
+
+    SCHOOL = "school"
+    YEAR = "year"
+    FORM = "class"
+
+
+_GROUPS = {By.SCHOOL: ("school_id",), By.YEAR: ("year",), By.FORM: ("year", "form")}
+Group = tuple[int | str, ...]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which pupils on roll, and what about. `form` and `year` narrow it where they are given."""
+
+    schools: Sequence[int]
+    platforms: Sequence[int]
+    kind: str = Kind.PHOTO
+    form: str | None = None
+    year: str | None = None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Pupils of each group, and how many of them stand how with each platform."""
+
+    pupils: dict[Group, int]
+    counts: dict[tuple[Group, int], dict[str, int]]
+
+    def of(self, group: Group, platform: int) -> dict[str, int]:
+        """Tally → number, those without any answer among them; always adds up to the pupils."""
+        told = self.counts.get((group, platform), {})
+        return told | {Tally.NOT_ASKED.value: self.pupils[group] - sum(told.values())}
+
+
+def coverage(scope: Scope, by: By, *, on: date | None = None) -> Coverage:
+    """Two queries, whatever the numbers: the pupils of each group, and their answers."""
+    parameters, parts = _parts(scope, on or timezone.localdate())
+    names = _GROUPS[by]
+    groups = ", ".join(f"a.{name}" for name in names)
+    width = len(names)
+    pupils = _rows(_PUPILS_IN.format(groups=groups, **parts), parameters)
+    counts: dict[tuple[Group, int], dict[str, int]] = {}
+    for row in _rows(_COUNTED.format(groups=groups, **parts), parameters):
+        counts.setdefault((row[:width], row[width]), {})[row[width + 1]] = row[width + 2]
+    return Coverage({row[:width]: row[width] for row in pupils}, counts)
+
+
+def pupils_who(
+    scope: Scope, tallies: Collection[str], *, limit: int, offset: int = 0, on: date | None = None
+) -> tuple[list[int], int]:
+    """The pupils who stand so on any of the platforms, by name: one page of ids, and how many in
+    all (0 beyond the last page). One query."""
+    parameters, parts = _parts(scope, on or timezone.localdate())
+    parameters |= {"limit": limit, "offset": offset}
+    wanted = listed("tally", [str(t) for t in tallies], parameters)
+    rows = _rows(_NAMED.format(tallies=wanted, **parts), parameters)
+    return [row[0] for row in rows], rows[0][1] if rows else 0
+
+
+def _parts(scope: Scope, day: date) -> tuple[Parameters, dict[str, str]]:
+    kinds = [str(scope.kind)]
+    is_name = scope.kind == Kind.FIRST_NAME
+    if is_name:
+        kinds.append(str(Kind.FULL_NAME))
+    parameters: Parameters = {
+        "day": day,
+        "eighteen": eighteenth_cutoff(day),
+        "soon": day + SOON,
+    }
+    # A list of nothing is no SQL; nobody has the number 0.
+    marks = {
+        "schools": listed("school", list(scope.schools) or [0], parameters),
+        "platforms": listed("platform", list(scope.platforms) or [0], parameters),
+        "kinds": listed("kind", kinds, parameters),
+    }
+    parts = {
+        "asked": _PUPILS.format(narrower=_narrower(scope, parameters), **marks),
+        "latest": _LATEST.format(**marks),
+        "folded": _FOLDED.format(yes=YES, no=NO, live=LIVE),
+        "told": _TOLD.format(folded=f"({_COVERED}) covered" if is_name else "folded"),
+        "platforms": marks["platforms"],
+    }
+    return parameters, parts
+
+
+def _narrower(scope: Scope, parameters: Parameters) -> str:
+    text = ""
+    for name in ("form", "year"):
+        value = getattr(scope, name)
+        if value is not None:
+            parameters[name] = value
+            text += f" AND c.{name} = %({name})s"
+    return text
+
+
+def _rows(sql: str, parameters: Parameters) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()

@@ -1,0 +1,178 @@
+"""Writing the next version of the agreement: what is asked, and the words in each language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+
+from consents.agreements import with_asks
+from consents.models import Kind
+from consents.wording import ENGLISH, FORMS, PARTS, REQUIRED, Document, Wording, every_word
+from policy.models import Platform, Purpose
+
+_CODE = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", "Like pl, ur or zh-Hant.")
+_DIRECTIONS = [("ltr", "Left to right"), ("rtl", "Right to left")]
+
+
+class AskedForm(forms.Form):
+    """The title, the privacy notice, the purposes, and which kinds are asked for each platform."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(max_length=120, label="Title")
+    privacy_notice = forms.URLField(
+        required=False,
+        label="Address of your privacy notice",
+        help_text="Parents can open it from their page.",
+    )
+    purposes = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        label="What pictures are asked for",
+        error_messages={"required": "Choose at least one purpose."},
+    )
+
+    def __init__(self, data: Any = None, *, document: Document, revision: int) -> None:
+        asks: dict[str, list[str]] = {}
+        for key, kind in document.asks:
+            asks.setdefault(key, []).append(kind)
+        initial = {
+            "revision": revision,
+            "title": document.title,
+            "privacy_notice": document.privacy_notice,
+            "purposes": document.purposes,
+            **{f"asks_{key}": kinds for key, kinds in asks.items()},
+        }
+        super().__init__(data, initial=initial)
+        self.document = document
+        here = Purpose.objects.filter(version__in_force=True)
+        self.fields["purposes"].choices = [(p.key, p.name) for p in here]  # type: ignore[attr-defined]
+        self.platforms = list(Platform.objects.filter(is_asked=True, is_retired=False))
+        for platform in self.platforms:
+            self.fields[f"asks_{platform.key}"] = forms.MultipleChoiceField(
+                choices=Kind.choices,
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                label=platform.name,
+            )
+
+    def changed(self) -> Document:
+        """The document as it was filled in."""
+        data = self.cleaned_data
+        asks = [(p.key, kind) for p in self.platforms for kind in data[f"asks_{p.key}"]]
+        document = with_asks(self.document, asks, data["purposes"])
+        return replace(document, title=data["title"], privacy_notice=data["privacy_notice"])
+
+
+class WordingForm(forms.Form):
+    """The agreement in one language. Whatever is empty is said when it is to be published."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Any = None, *, document: Document, wording: Wording, revision: int
+    ) -> None:
+        super().__init__(data, initial={"revision": revision})
+        self.document, self.wording = document, wording
+        self.pages = _named(Platform.objects.values_list("key", "name"))
+        self._add_parts()
+        self._add_lists()
+
+    def changed(self) -> Document:
+        """The document with this wording as it was filled in."""
+        data = self.cleaned_data
+        groups: dict[str, Any] = {
+            group: {key: data[f"{group}_{key}"].strip() for key in keys}
+            for group, keys in self._groups().items()
+        }
+        forms_of_it = {form: data[form].strip() for form in FORMS}
+        mine = replace(self.wording, **groups, **forms_of_it)
+        every = tuple(mine if w.code == mine.code else w for w in self.document.wordings)
+        return replace(self.document, wordings=every)
+
+    def _groups(self) -> dict[str, list[str]]:
+        return {
+            "parts": list(PARTS),
+            "places": self.document.places(),
+            "purposes": list(self.document.purposes),
+            "words": list(every_word()),
+        }
+
+    def _add_parts(self) -> None:
+        for key, label in PARTS.items():
+            must = " (must be filled)" if key in REQUIRED else ""
+            self._add(f"parts_{key}", label + must, self.wording.parts.get(key, ""), rows=3)
+        for form, name in FORMS.items():
+            self._add(form, f"{name} (must be filled)", getattr(self.wording, form), rows=9)
+
+    def _add_lists(self) -> None:
+        for key in self.document.places():
+            label = f"What {self.pages.get(key, key)} is, in plain words"
+            self._add(f"places_{key}", label, self.wording.places.get(key, ""))
+        names = _named(Purpose.objects.values_list("key", "name"))
+        for key in self.document.purposes:
+            label = f"“{names.get(key, key)}”, as a parent reads it"
+            self._add(f"purposes_{key}", label, self.wording.purposes.get(key, ""))
+        for key, english in every_word().items():
+            self._add(f"words_{key}", english, self.wording.words.get(key, ""))
+
+    def _add(self, name: str, label: str, text: str, rows: int = 2) -> None:
+        attributes = {"rows": rows, "lang": self.wording.code, "dir": self.wording.direction}
+        self.fields[name] = forms.CharField(
+            label=label,
+            initial=text,
+            required=False,
+            max_length=6_000,
+            widget=forms.Textarea(attrs=attributes),
+        )
+
+
+class LanguageForm(forms.Form):
+    """One more language."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    code = forms.CharField(
+        max_length=12, validators=[_CODE], label="Its code", help_text="Like pl, ur or cy."
+    )
+    name = forms.CharField(max_length=40, label="Its own name", help_text="Like Polski.")
+    direction = forms.ChoiceField(choices=_DIRECTIONS, label="It is written")
+
+    def __init__(self, data: Any = None, *, document: Document, revision: int) -> None:
+        super().__init__(data, initial={"revision": revision, "direction": "ltr"})
+        self.document = document
+
+    def clean_code(self) -> str:
+        """Each language once."""
+        code: str = self.cleaned_data["code"]
+        if self.document.wording(code) is not None:
+            raise forms.ValidationError("That language is there already.")
+        return code
+
+    def changed(self) -> Document:
+        """The document with the new language, still empty."""
+        data = self.cleaned_data
+        new = Wording(code=data["code"], name=data["name"], direction=data["direction"])
+        return replace(self.document, wordings=(*self.document.wordings, new))
+
+
+class PublishForm(forms.Form):
+    """From when the new version is asked."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    starts_on = forms.DateField(
+        required=False,
+        label="Asked from",
+        help_text="Empty: from today.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def without_language(document: Document, code: str) -> Document:
+    """The document without that language. English stays."""
+    kept = tuple(w for w in document.wordings if w.code != code or code == ENGLISH)
+    return replace(document, wordings=kept)
+
+
+def _named(pairs: Any) -> dict[str, str]:
+    return dict(pairs)

@@ -1,0 +1,63 @@
+"""Choosing whom to ask, and the days of the reminders."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from consents.campaigns import MOST_REMINDERS
+from consents.choosing import Choice
+from consents.models import Campaign, Child
+from schools.models import School, User
+from schools.reach import number
+from schools.roles import Permission
+
+FURTHEST = 180  # days
+
+
+class ChoiceForm(forms.Form):
+    """Whom to ask. Sent by GET: looking changes nothing."""
+
+    school = forms.ModelChoiceField(School.objects.none(), empty_label=None, to_field_name="slug")
+    year = forms.ChoiceField(required=False)
+    form = forms.ChoiceField(required=False, label="Class")
+    whom = forms.ChoiceField(
+        choices=Campaign.Whom.choices, label="Whom", initial=Campaign.Whom.NOT_ASKED
+    )
+
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(data)
+        schools = School.objects.where(user, Permission.CONSENT_RECORD)
+        here = Child.objects.filter(school__in=schools).on_roll().order_by()
+        self.fields["school"].queryset = schools  # type: ignore[attr-defined]
+        for name, label in (("year", "Every year"), ("form", "Every class")):
+            values = here.exclude(**{name: ""}).values_list(name, flat=True).distinct()
+            pairs = [(value, value) for value in sorted(values)]
+            self.fields[name].choices = [("", label), *pairs]  # type: ignore[attr-defined]
+
+    def choice(self) -> Choice:
+        """What was chosen."""
+        return Choice(**self.cleaned_data)
+
+
+class SendForm(forms.Form):
+    """The press that sends, with the reminders."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    remind_after = forms.CharField(
+        required=False,
+        label="Remind after so many days",
+        help_text="Like 7, 14, 28. Reminders stop when a parent answers. Empty: no reminders.",
+    )
+
+    def clean_remind_after(self) -> list[int]:
+        """Whole days, rising."""
+        given = self.cleaned_data["remind_after"].replace(";", ",").split(",")
+        days = [number(text.strip()) for text in given if text.strip()]
+        if any(day is None or not 1 <= day <= FURTHEST for day in days):
+            raise forms.ValidationError(f"Write days from 1 to {FURTHEST}, like 7, 14, 28.")
+        if len(days) > MOST_REMINDERS:
+            raise forms.ValidationError(f"At most {MOST_REMINDERS} reminders.")
+        return sorted({day for day in days if day is not None})

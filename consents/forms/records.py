@@ -1,0 +1,184 @@
+"""What the office writes down."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+
+from consents.models import Answer, Child, Guardianship, Hold, Kind, Parent, Way
+from policy.models import Platform
+
+THE_PUPIL = "pupil"
+NOBODY_NAMED = "unknown"
+
+
+def day_field(label: str, help_text: str = "", *, required: bool = False) -> forms.DateField:
+    """A day, with the browser's own calendar."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, help_text=help_text, required=required, widget=widget)
+
+
+class HeardForm(forms.Form):
+    """How and when answers reached the office."""
+
+    way = forms.ChoiceField(
+        choices=[(w.value, w.label) for w in (Way.PAPER, Way.PHONE, Way.IN_PERSON)],
+        label="How they reached you",
+        required=False,
+    )
+    given_on = day_field("When they were given")
+
+    def clean_given_on(self) -> date | None:
+        """An answer was not given tomorrow."""
+        given: date | None = self.cleaned_data["given_on"]
+        if given and given > timezone.localdate():
+            raise forms.ValidationError("That day is still to come. Pick today or earlier.")
+        return given
+
+    def heard(self) -> dict[str, Any]:
+        """`way` and `given_at` as the action takes them."""
+        given = self.cleaned_data["given_on"]
+        return {
+            "way": self.cleaned_data["way"] or Way.PAPER,
+            "given_at": moment_of(given) if given else None,
+        }
+
+
+class AdultAnswerForm(forms.Form):
+    """An adult's answer about photos of themself, for some platforms."""
+
+    platforms = forms.ModelMultipleChoiceField(
+        Platform.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one platform."},
+    )
+    answer = forms.ChoiceField(
+        choices=[(a.value, a.label) for a in (Answer.YES, Answer.NO, Answer.UNCLEAR)],
+        widget=forms.RadioSelect,
+    )
+    way = forms.ChoiceField(
+        choices=[(w.value, w.label) for w in (Way.PAPER, Way.PHONE, Way.IN_PERSON)],
+        label="How it reached you",
+    )
+    given_on = day_field("When they said it", required=True)
+    until = day_field("Until and including", "Empty: until they leave.")
+    evidence = forms.CharField(
+        max_length=300, required=False, label="Where the form or note is kept"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        platforms = cast("forms.ModelMultipleChoiceField[Platform]", self.fields["platforms"])
+        platforms.queryset = Platform.objects.filter(is_asked=True, is_retired=False)
+
+    def clean(self) -> dict[str, Any]:
+        """An answer was not given tomorrow, and does not end before it began."""
+        data = super().clean() or {}
+        given, until = data.get("given_on"), data.get("until")
+        if given and given > timezone.localdate():
+            self.add_error("given_on", "That day is still to come. Pick today or earlier.")
+        if given and until and until < given:
+            self.add_error("until", "It would end before it began. Pick a later day.")
+        return data
+
+    def given_at(self) -> datetime:
+        """When it was said."""
+        return moment_of(self.cleaned_data["given_on"])
+
+
+class AnswerForm(AdultAnswerForm):
+    """One giver's answer for some platforms and kinds: a line of a paper form, or all of it."""
+
+    giver = forms.ChoiceField(label="Who answered")
+    kinds = forms.MultipleChoiceField(
+        choices=Kind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        label="For",
+        error_messages={"required": "Choose what it is for."},
+    )
+    field_order = ("giver", "platforms", "kinds")
+
+    def __init__(self, *args: Any, child: Child, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.guardians = list(child.guardianships.select_related("parent"))
+        choices = [*_givers(child, self.guardians), (NOBODY_NAMED, "Not known who (never a yes)")]
+        cast(forms.ChoiceField, self.fields["giver"]).choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """A yes has a giver."""
+        data = super().clean()
+        if data.get("giver") == NOBODY_NAMED and data.get("answer") == Answer.YES:
+            self.add_error("giver", "A yes needs a name. Choose who said it.")
+        return data
+
+    def giver_fields(self) -> dict[str, Any]:
+        """`giver` and `given_by_child` as the action takes them."""
+        return _giver_fields(self.cleaned_data["giver"])
+
+
+class AskedForm(forms.Form):
+    """The answer to one question on the list, as a parent says it at the door."""
+
+    giver = forms.ChoiceField(label="Who answers")
+    way = forms.ChoiceField(
+        choices=[(w.value, w.label) for w in (Way.IN_PERSON, Way.PHONE, Way.PAPER)],
+        label="How",
+    )
+    answer = forms.ChoiceField(
+        choices=[(a.value, a.label) for a in (Answer.YES, Answer.NO, Answer.UNCLEAR)]
+    )
+
+    def __init__(self, *args: Any, child: Child, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        guardians = list(child.guardianships.all())
+        choices = _givers(child, guardians)
+        if sum(g.is_entitled() for g in guardians) != 1:
+            choices = [("", "Choose who"), *choices]
+        cast(forms.ChoiceField, self.fields["giver"]).choices = choices
+
+    def giver_fields(self) -> dict[str, Any]:
+        """`giver` and `given_by_child` as the action takes them."""
+        return _giver_fields(self.cleaned_data["giver"])
+
+
+class HoldForm(forms.Form):
+    """A hold, with its reason for the safeguarding lead alone."""
+
+    kind = forms.ChoiceField(choices=Hold.Kind.choices, label="Kind of hold")
+    note = forms.CharField(
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        label="Note, seen by safeguarding leads only",
+    )
+    review_on = day_field("Look again on")
+
+
+def moment_of(day: date) -> datetime:
+    """Noon of the day it was said; now for today, so that today's answers keep their order."""
+    if day == timezone.localdate():
+        return timezone.now()
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def _givers(child: Child, guardians: list[Guardianship]) -> list[tuple[str, str]]:
+    """Whoever may decide first, then the others, then the pupil."""
+    parents = sorted(guardians, key=lambda g: not g.is_entitled())
+    named = [(str(g.parent_id), _named(g)) for g in parents]
+    return [*named, (THE_PUPIL, f"{child.known_as} (the pupil)")]
+
+
+def _giver_fields(chosen: str) -> dict[str, Any]:
+    if chosen == THE_PUPIL:
+        return {"given_by_child": True}
+    if chosen == NOBODY_NAMED:
+        return {}
+    return {"giver": Parent.objects.get(pk=int(chosen))}
+
+
+def _named(guardianship: Any) -> str:
+    name = f"{guardianship.parent.full_name}, {guardianship.relationship.lower() or 'contact'}"
+    return name if guardianship.is_entitled() else f"{name} (may not decide: it would not count)"

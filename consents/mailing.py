@@ -1,0 +1,165 @@
+"""Sending what waits for parents: words and links are made as a mail leaves, and kept nowhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from smtplib import SMTPException, SMTPRecipientsRefused
+from time import monotonic
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.actions import record
+from consents import agreements, links
+from consents.answering import Asked, asked_of
+from consents.models import Agreement, BadAddress, Parent, ParentLink, ParentMail
+from consents.wording import Wording
+from schools.mail import PAUSES
+
+log = structlog.get_logger()
+AT_ONCE = 50  # mails in one go, so that a school's campaign never holds up another task for long
+TIME = 45  # seconds for one go, however slow the mail server: below what a task may take
+FOR_GOOD = 500  # what a mail server answers from here on it means
+
+NO_LONGER = "This person may not decide for any pupil here any more."
+NO_ADDRESS = "There is no e-mail address."
+REFUSED = "The mail server refused this address."
+
+
+def send_due(*, at: datetime | None = None) -> int:
+    """Send what waits; returns how many left. What failed is tried again, then given up and shown;
+    an address that is refused for good is remembered."""
+    moment = at or timezone.now()
+    links.forget_knocks(moment)
+    agreement = agreements.in_force()
+    if agreement is None:
+        return 0
+    waiting = ParentMail.objects.to_send(moment).select_related("parent", "school")
+    until, left = monotonic() + TIME, 0
+    for mail in waiting.order_by("pk")[:AT_ONCE]:
+        if monotonic() > until:
+            break
+        left += _send(mail, agreement, moment)
+    return left
+
+
+def bounces(parent: Parent) -> bool:
+    """Is it known that mail to this parent comes back?"""
+    return BadAddress.objects.filter(email=parent.email.lower()).exists()
+
+
+def address_of(secret: str) -> str:
+    """The whole address of a link."""
+    return f"{settings.PUBLIC_URL}{reverse('parents:page', args=[secret])}"
+
+
+def _send(mail: ParentMail, agreement: Agreement, at: datetime) -> bool:
+    # Claimed first: two workers never send the same mail.
+    taken = ParentMail.objects.filter(
+        pk=mail.pk, sent_at=None, given_up_at=None, next_try_at__lte=at
+    ).update(next_try_at=at + PAUSES[min(mail.tries, len(PAUSES) - 1)], tries=mail.tries + 1)
+    if not taken:
+        return False
+    wrong = NO_LONGER if not links.children_of(mail.parent) else ""
+    wrong = wrong or ("" if mail.parent.email else NO_ADDRESS)
+    wrong = wrong or (REFUSED if bounces(mail.parent) else "")
+    if wrong:
+        _give_up(mail, wrong, at)
+        return False
+    return _leave(mail, agreement, at)
+
+
+def _leave(mail: ParentMail, agreement: Agreement, at: datetime) -> bool:
+    asked = asked_of(mail.parent, agreement)
+    link, message = _written(mail, asked)
+    try:
+        message.send()
+    except SMTPRecipientsRefused as error:
+        _unmade(link)
+        codes = [code for code, _ in error.recipients.values()]
+        if codes and min(codes) >= FOR_GOOD:
+            _refused(mail, at)
+        else:
+            _failed(mail, type(error).__name__, at)
+        return False
+    except (OSError, SMTPException, ValueError) as error:
+        _unmade(link)
+        _failed(mail, type(error).__name__, at)
+        return False
+    with transaction.atomic():
+        ParentMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), problem="")
+        record("parent.mailed", mail, by=None, kind=mail.kind, parent=mail.parent_id)
+    return True
+
+
+def _written(mail: ParentMail, asked: Asked) -> tuple[ParentLink | None, EmailMessage]:
+    english = asked.document.best("")
+    if mail.kind == ParentMail.Kind.SUMMARY:
+        return None, _message(mail, english.say("summary_subject"), _summary(asked, english))
+    link, secret = links.make(parent=mail.parent, by=None)
+    reminder = mail.kind == ParentMail.Kind.REMINDER
+    subject = english.say("mail_reminder" if reminder else "mail_subject")
+    blocks = [_invitation(mail, wording, secret) for wording in asked.document.wordings]
+    return link, _message(mail, subject, "\n\n".join(blocks))
+
+
+def _invitation(mail: ParentMail, wording: Wording, secret: str) -> str:
+    """The same in each language, one under the other."""
+    school = wording.say("mail_text", school=mail.school.name)
+    address = f"{address_of(secret)}?lang={wording.code}"
+    return f"{school}\n\n{wording.say('mail_open')}\n{address}\n\n{wording.say('mail_private')}"
+
+
+def _summary(asked: Asked, wording: Wording) -> str:
+    """Every question with what this parent said to it, and nothing that anybody else said."""
+    lines = [wording.say("summary_text")]
+    for child in asked.children:
+        lines += ["", child.known_as]
+        for platform in asked.platforms:
+            for kind in asked.kinds(platform):
+                said = asked.answers.get((child.pk, platform.pk, kind), "no_answer")
+                lines.append(f"{wording.say(f'q_{kind}', place=platform.name)} {wording.say(said)}")
+    return "\n".join([*lines, "", wording.say("know_copies")])
+
+
+def _message(mail: ParentMail, subject: str, body: str) -> EmailMessage:
+    return EmailMessage(
+        subject=" ".join(subject.split()),
+        body=f"{body}\n\n{mail.school.name}",
+        to=[mail.parent.email],
+        reply_to=[mail.school.office_email] if mail.school.office_email else None,
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+
+
+def _unmade(link: ParentLink | None) -> None:
+    """Nobody holds it: the next try makes another."""
+    if link is not None:
+        link.delete()
+
+
+@transaction.atomic
+def _refused(mail: ParentMail, at: datetime) -> None:
+    bad, made = BadAddress.objects.get_or_create(
+        email=mail.parent.email.lower(), defaults={"noted_at": timezone.now()}
+    )
+    if made:
+        record("address.refused", bad, by=None, school_id=mail.school_id, parent=mail.parent_id)
+    _give_up(mail, REFUSED, at)
+
+
+def _failed(mail: ParentMail, what: str, at: datetime) -> None:
+    log.warning("parent_mail.failed", mail=mail.pk, error=what)
+    problem = f"The mail server did not take it ({what})."
+    if mail.tries + 1 > len(PAUSES):
+        _give_up(mail, problem, at)
+    else:
+        ParentMail.objects.filter(pk=mail.pk).update(problem=problem)
+
+
+def _give_up(mail: ParentMail, problem: str, at: datetime) -> None:
+    ParentMail.objects.filter(pk=mail.pk).update(given_up_at=at, problem=problem)

@@ -1,0 +1,139 @@
+"""May we? One query answers for any number of children, platforms and kinds.
+
+Every choice the policies leave open is made here, once, with its reason:
+
+* Only a live, entitled yes permits. No row, blank, unclear, expired: no (R-148).
+* Each giver's latest answer is their answer, by when it was *given*, not keyed in: an old paper
+  form found later does not undo a withdrawal.
+* A yes needs its giver entitled on the day of use: parental responsibility, no court order, not
+  ended (R-152). A no counts from anyone who is or ever was entitled, and from the child, whatever
+  anyone else said (R-106, R-153): the most protective answer wins until a person resolves it.
+* A no that nobody is named for (a tick in an old system) counts, and can only be cleared by
+  recording that it was unclear. So does a no whose giver is no longer linked to the child.
+* A child who decides for themself needs their own yes (R-150). From the 18th birthday a parent's
+  answers stop counting, unless a best-interests record lets them: then capacity is lacking, and
+  the parent's yes is needed instead of the young person's own (R-151).
+* Without a readable date of birth nothing is a yes: we could not tell who decides.
+* A yes ends when the child leaves and does not come back with them (R-149, R-164). A no stays.
+* A hold beats everything (R-016, R-154, R-155), and is part of the same query so that neither
+  words, counts nor timing tell it from any other no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from consents import ledger
+from consents.models import ConsentDecision, Kind
+
+Triple = tuple[int, int, str]
+
+
+@dataclass(frozen=True)
+class Permissions:
+    """Live permissions: (child, platform, kind) → the decision relied on. Absent means no."""
+
+    allowed: Mapping[Triple, int] = field(default_factory=dict)
+    nameless: Collection[tuple[int, int]] = ()
+
+    def permits(self, child_id: int, platform_id: int, kind: str) -> bool:
+        """May this child be shown, named or their work used there?"""
+        return (child_id, platform_id, str(kind)) in self.allowed
+
+    def permits_name(self, child_id: int, platform_id: int, kind: str) -> bool:
+        """A permission for the full name covers the first name; never the other way round. Where
+        the first name is refused (`nameless`), neither may be used."""
+        if (child_id, platform_id) in self.nameless:
+            return False
+        return self.permits(child_id, platform_id, Kind.FULL_NAME) or (
+            kind == Kind.FIRST_NAME and self.permits(child_id, platform_id, Kind.FIRST_NAME)
+        )
+
+    def relied_on(self, child_id: int, platform_id: int, kind: str) -> int | None:
+        """The id of the decision that permits this, for the snapshot. A first name may rest on the
+        permission for the full name."""
+        found = self.allowed.get((child_id, platform_id, str(kind)))
+        if found is None and kind == Kind.FIRST_NAME:
+            return self.allowed.get((child_id, platform_id, str(Kind.FULL_NAME)))
+        return found
+
+
+def permissions(
+    children: Collection[int],
+    platforms: Collection[int],
+    kinds: Iterable[str] = (Kind.PHOTO,),
+    *,
+    on: date | None = None,
+) -> Permissions:
+    """All live permissions for these ids, on a day (default today). Always exactly one query."""
+    return _asked(children, platforms, kinds, on, holds=True)
+
+
+def said_permissions(
+    children: Collection[int],
+    platforms: Collection[int],
+    kinds: Iterable[str] = (Kind.PHOTO,),
+    *,
+    on: date | None = None,
+) -> Permissions:
+    """What the answers alone permit, whether or not a hold stands. For the office's pages,
+    which must not show who is held; never for a gate. One query."""
+    return _asked(children, platforms, kinds, on, holds=False)
+
+
+def adult_permissions(
+    adults: Collection[int], platforms: Collection[int], *, on: date | None = None
+) -> Permissions:
+    """The same for adults, who answer for themselves (R-107). One query."""
+    if not (adults and platforms):
+        return Permissions()
+    day = on or timezone.localdate()
+    rows = (
+        ConsentDecision.objects.filter(adult__in=adults, platform__in=platforms, kind=Kind.PHOTO)
+        .order_by("-given_at", "-pk")
+        .values_list("adult_id", "platform_id", "kind", "answer", "until", "pk")
+    )
+    latest: dict[Triple, int | None] = {}
+    for adult, platform, kind, answer, until, pk in rows:
+        live = answer == "yes" and (until is None or until >= day)
+        latest.setdefault((adult, platform, kind), pk if live else None)
+    return Permissions({triple: pk for triple, pk in latest.items() if pk is not None})
+
+
+def eighteenth_cutoff(day: date) -> date:
+    """Whoever was born on or before this date is 18 or over on `day`. 29 February comes of age on
+    1 March in other years, as in English law."""
+    try:
+        return day.replace(year=day.year - 18)
+    except ValueError:
+        return day.replace(year=day.year - 18, day=28)
+
+
+def _asked(
+    children: Collection[int],
+    platforms: Collection[int],
+    kinds: Iterable[str],
+    on: date | None,
+    *,
+    holds: bool,
+) -> Permissions:
+    wanted = [str(kind) for kind in kinds]
+    if not (children and platforms and wanted):
+        return Permissions()
+    day = on or timezone.localdate()
+    rows = ledger.live(
+        sorted(children),
+        sorted(platforms),
+        wanted,
+        day=day,
+        eighteen=eighteenth_cutoff(day),
+        holds=holds,
+    )
+    return Permissions(
+        {(child, platform, kind): pk for child, platform, kind, pk in rows if pk is not None},
+        frozenset((child, platform) for child, platform, _, pk in rows if pk is None),
+    )

@@ -1,0 +1,22 @@
+"""Beat: work on files from the school's system, and write to parents."""
+
+from celery import shared_task
+
+from consents import campaigns, mailing
+from consents.imports import running
+
+# Longer than other tasks: a whole school is one step. Still shorter than the broker's patience.
+SOFT, HARD = 840, 870  # seconds
+
+
+@shared_task(name="consents.run_imports", soft_time_limit=SOFT, time_limit=HARD)
+def run_imports() -> int:
+    """Work on one file that waits; returns how many were worked on."""
+    return running.run_imports()
+
+
+@shared_task(name="consents.write_to_parents")
+def write_to_parents() -> int:
+    """Queue reminders that are due and send a batch of mail; returns how many left."""
+    campaigns.remind_due()
+    return mailing.send_due()

@@ -1,0 +1,87 @@
+"""What stands where a file was undone.
+
+A file's answer that was a mistake is taken back by a decision that says, at the same moment, what
+its giver had said before (`undoes_id`). An older answer that is written down only later, such as a
+paper form, was given before that moment and would be hidden by it, a no included. So it is said
+once more there: what stands is always what would stand had the file never come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from consents.models import Answer, ConsentDecision, Way
+
+Square = tuple[int | None, int, str, int | None, bool]  # child, platform, kind, giver, own
+
+
+def square(decision: ConsentDecision) -> Square:
+    """Whose answer about what."""
+    return (
+        decision.child_id,
+        decision.platform_id,
+        decision.kind,
+        decision.giver_id,
+        decision.given_by_child,
+    )
+
+
+def restate(made: Sequence[ConsentDecision]) -> None:
+    """After writing down answers of an earlier day."""
+    children = {d.child_id for d in made if d.child_id}
+    rows = ConsentDecision.objects.filter(child__in=children)
+    touched = {square(d) for d in rows.filter(undoes_id__isnull=False)}
+    touched &= {square(d) for d in made}
+    if not touched:
+        return
+    history: dict[Square, list[ConsentDecision]] = {}
+    for row in rows.order_by("given_at", "pk"):
+        if square(row) in touched:
+            history.setdefault(square(row), []).append(row)
+    again = [_again(rows) for rows in history.values()]
+    ConsentDecision.objects.bulk_create(row for row in again if row is not None)
+
+
+def real(rows: Iterable[ConsentDecision]) -> list[ConsentDecision]:
+    """Without what files brought by mistake and what took it back."""
+    listed = list(rows)
+    gone = {row.undoes_id for row in listed}
+    return [row for row in listed if row.undoes_id is None and row.pk not in gone]
+
+
+def _again(rows: Sequence[ConsentDecision]) -> ConsentDecision | None:
+    last, said = rows[-1], real(rows)
+    if last.undoes_id is None or not said:
+        return None
+    before = said[-1]
+    if (last.answer, last.until) == (before.answer, before.until):
+        return None
+    return ConsentDecision(**facts(last, before, last.recorded_by_id))
+
+
+def facts(
+    undone: ConsentDecision, before: ConsentDecision | None, by_id: int | None
+) -> dict[str, Any]:
+    """The decision that takes `undone` back, and says what its giver had said before."""
+    said = f": the answer of {timezone.localdate(before.given_at)} stands again" if before else ""
+    return {
+        "child_id": undone.child_id,
+        "platform_id": undone.platform_id,
+        "kind": undone.kind,
+        "giver_id": undone.giver_id,
+        "given_by_child": undone.given_by_child,
+        "answer": before.answer if before else Answer.UNDONE,
+        "until": before.until if before else None,
+        "agreement_id": before.agreement_id if before else None,
+        "language": before.language if before else "",
+        "way": Way.IMPORT,
+        "given_at": undone.given_at,
+        "recorded_at": timezone.now(),
+        "recorded_by_id": by_id,
+        "source_import_id": undone.source_import_id,
+        "undoes_id": undone.undoes_id or undone.pk,
+        "evidence": f"File {undone.source_import_id} undone{said}",
+    }

@@ -1,0 +1,1 @@
+"""Pages about children and permission. Ordinary staff reach only the type-ahead."""

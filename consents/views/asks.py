@@ -1,0 +1,79 @@
+"""Parents to ask: what staff wait for, and the answer written down where the question stands."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from consents import actions, asking
+from consents.actions import Said
+from consents.errors import NotAllowed
+from consents.forms.records import AskedForm
+from consents.models import Answer, Ask
+from consents.views.reach import must_may
+from schools.reach import me
+from schools.roles import Permission
+
+A_PAGE = 40
+
+
+@require_GET
+def asks(request: HttpRequest) -> HttpResponse:
+    """The office’s list, each line with its three presses: open it, say who, yes or no."""
+    user = must_may(request, Permission.CONSENT_SEE)
+    mine = Ask.objects.open().for_office(user).select_related("platform", "asked_by", "school")
+    families = mine.select_related("child").prefetch_related("child__guardianships__parent")
+    page = Paginator(families, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lines": [(a, AskedForm(child=a.child, auto_id=f"ask{a.pk}_%s")) for a in page],
+        "may_record": user.may_somewhere(Permission.CONSENT_RECORD),
+    }
+    return render(request, "consents/asks.html", context)
+
+
+@require_POST
+def answer_ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody answered: written down, and the line is gone."""
+    user = me(request)
+    mine = Ask.objects.open().for_office(user).select_related("child", "platform")
+    found = get_object_or_404(mine, pk=pk)
+    form = AskedForm(request.POST, child=found.child)
+    if not form.is_valid():
+        messages.error(request, f"Choose who answered for {found.child.full_name}.")
+        return redirect("consents:asks")
+    data = form.cleaned_data
+    try:
+        actions.record_many(
+            said=[Said(found.platform, found.kind, data["answer"])],
+            child=found.child,
+            way=data["way"],
+            by=user,
+            **form.giver_fields(),
+        )
+        messages.success(request, _written(found, data["answer"]))
+    except NotAllowed as error:
+        messages.error(request, str(error))
+    return redirect("consents:asks")
+
+
+@require_POST
+def close_ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Taken off without an answer, by whoever keeps the list: the office, or the lead."""
+    user = me(request)
+    mine = Ask.objects.for_office(user) | Ask.objects.for_lead(user)
+    found = get_object_or_404(mine, pk=pk)
+    try:
+        asking.close_ask(ask=found, by=user)
+        messages.success(request, "Off the list. No answer was written down.")
+    except NotAllowed as error:
+        messages.error(request, str(error))
+    return redirect("consents:holds" if found.for_lead else "consents:asks")
+
+
+def _written(ask: Ask, answer: str) -> str:
+    what = f"{ask.get_kind_display().lower()} on {ask.platform.name}"
+    return f"Written down: {Answer(answer).label.lower()} for {ask.child.full_name}, {what}."

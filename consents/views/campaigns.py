@@ -1,0 +1,154 @@
+"""The office asks parents: choose, look, send, watch; letters for whom no mail reaches."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from consents import agreements, letters
+from consents import campaigns as asking
+from consents.choosing import look
+from consents.errors import NotAllowed
+from consents.forms.campaigns import ChoiceForm, SendForm
+from consents.mailing import REFUSED
+from consents.models import Campaign, Parent, ParentMail
+from consents.views.reach import child_or_404, must_may
+from consents.wording import Document
+from schools.models import User
+from schools.reach import me
+from schools.roles import Permission
+
+A_PAGE = 40
+LETTERS_AT_ONCE = 60
+USUAL_REMINDERS = "7, 14, 28"
+
+
+@require_GET
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """Every campaign of the person's schools, newest first."""
+    user = must_may(request, Permission.CONSENT_SEE)
+    rows = Campaign.objects.visible_to(user).select_related("school", "agreement", "made_by")
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "may_send": user.may_somewhere(Permission.CONSENT_RECORD),
+        "agreement": agreements.in_force(),
+    }
+    return render(request, "consents/campaigns.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose whom; look who gets what; send."""
+    user = must_may(request, Permission.CONSENT_RECORD)
+    agreement = agreements.in_force()
+    form = ChoiceForm(request.GET if "school" in request.GET else None, user=user)
+    sending = SendForm(request.POST or None, initial={"remind_after": _usual(user)})
+    chosen = form.choice() if form.is_valid() else None
+    if request.method == "POST" and chosen is not None and sending.is_valid():
+        try:
+            made = asking.send(choice=chosen, by=user, **sending.cleaned_data)
+            return redirect("consents:campaign", pk=made.pk)
+        except NotAllowed as error:
+            sending.add_error(None, str(error))
+    preview = look(chosen, agreement) if chosen and agreement else None
+    context = {"form": form, "sending": sending, "preview": preview, "agreement": agreement}
+    return render(request, "consents/campaign_new.html", context)
+
+
+@require_GET
+def campaign(request: HttpRequest, pk: int) -> HttpResponse:
+    """How one campaign stands: sent, failed, answered, letters."""
+    user, found = _mine(request, pk)
+    mails = ParentMail.objects.filter(invitation__campaign=found).select_related("parent")
+    given_up = mails.exclude(given_up_at=None)
+    rows = found.invitations.with_answered().select_related("parent").prefetch_related("children")
+    context = {
+        "campaign": found,
+        "progress": asking.progress(found),
+        "refused": given_up.filter(problem=REFUSED),
+        "failed": given_up.exclude(problem=REFUSED),
+        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+        "may_send": user.may(Permission.CONSENT_RECORD, found.school_id),
+        "languages": Document.read(found.agreement.content).wordings,
+    }
+    return render(request, "consents/campaign.html", context)
+
+
+@require_GET
+def campaign_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The bar alone, asked again while mails leave."""
+    _, found = _mine(request, pk)
+    state = asking.progress(found)
+    context = {"campaign": found, "progress": state}
+    answer = render(request, "consents/_campaign_progress.html", context)
+    if not state.waiting:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@require_POST
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """No more mail and no more reminders from this campaign."""
+    user, found = _mine(request, pk)
+    try:
+        asking.stop(campaign=found, by=user)
+        messages.success(request, "Stopped. Links that went out keep working.")
+    except NotAllowed as error:
+        messages.error(request, str(error))
+    return redirect("consents:campaign", pk=pk)
+
+
+@require_POST
+def campaign_letters(request: HttpRequest, pk: int) -> HttpResponse:
+    """Letters to print, not yet printed ones first. Each carries a new link, so it is a press."""
+    user, found = _mine(request, pk)
+    rows = found.invitations.filter(by_letter=True).select_related("parent")
+    if not request.POST.get("again"):
+        rows = rows.filter(printed_at=None)
+    language = request.POST.get("lang", "")
+    try:
+        made = letters.of_invitations(
+            invitations=rows[:LETTERS_AT_ONCE], school=found.school, language=language, by=user
+        )
+    except NotAllowed as error:
+        messages.error(request, str(error))
+        return redirect("consents:campaign", pk=pk)
+    back = reverse("consents:campaign", args=[pk])
+    return render(request, "consents/campaign_letters.html", {"letters": made, "back": back})
+
+
+@require_POST
+def letter(request: HttpRequest, pk: int, parent: int) -> HttpResponse:
+    """One letter, for a parent of this child."""
+    child = child_or_404(request, pk)
+    if not me(request).may(Permission.CONSENT_RECORD, child.school_id):
+        raise Http404
+    found = get_object_or_404(Parent.objects.filter(guardianships__child=child), pk=parent)
+    try:
+        made = letters.of_parent(
+            parent=found, child=child, language=request.POST.get("lang", ""), by=me(request)
+        )
+    except NotAllowed as error:
+        messages.error(request, str(error))
+        return redirect("consents:parents", pk=pk)
+    back = reverse("consents:parents", args=[pk])
+    return render(request, "consents/campaign_letters.html", {"letters": [made], "back": back})
+
+
+def _mine(request: HttpRequest, pk: int) -> tuple[User, Campaign]:
+    user = must_may(request, Permission.CONSENT_SEE)
+    rows = Campaign.objects.visible_to(user).select_related("school", "agreement", "made_by")
+    return user, get_object_or_404(rows, pk=pk)
+
+
+def _usual(user: User) -> str:
+    """The days of the last campaign of this person's schools, or the usual ones."""
+    last = Campaign.objects.visible_to(user).first()
+    if last is None:
+        return USUAL_REMINDERS
+    return ", ".join(str(day) for day in last.remind_after)

@@ -1,0 +1,153 @@
+"""A class at a time: what was answered, and a pile of answers written down in one press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from consents.class_lists import Heard, record_class
+from consents.errors import NotAllowed
+from consents.forms.records import HeardForm
+from consents.models import Answer, Child, Guardianship, Kind, Way
+from consents.states import standings
+from consents.views.reach import asked_platforms, classes_of, school_or_404
+from policy.models import Platform
+from schools.clock import noun
+from schools.models import School
+from schools.reach import me, number_or_404
+from schools.roles import Permission
+
+A_PAGE = 60
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address names. `platform`: the one being written down, or none to look at all."""
+
+    school: School
+    classes: list[str]
+    form: str
+    kind: str
+    platforms: list[Platform]
+    platform: Platform | None
+    page: Page[Child]
+
+    def address(self, **other: str) -> str:
+        """This page, or the same with something else."""
+        query = {"school": self.school.slug, "class": self.form, "kind": self.kind}
+        query |= {"platform": str(self.platform.pk)} if self.platform else {}
+        query |= {"page": str(self.page.number)} if self.page.number > 1 else {}
+        return f"{reverse('consents:class')}?{urlencode(query | other)}"
+
+    @property
+    def shown(self) -> list[Platform]:
+        """The platforms that have a column."""
+        return [self.platform] if self.platform else self.platforms
+
+
+@require_http_methods(["GET", "POST"])
+def class_grid(request: HttpRequest) -> HttpResponse:
+    """A class × platforms for one kind to look at; for one platform, to write down. Nothing is
+    pre-filled; only what was chosen is written."""
+    asked = _asked(request)
+    initial = {"given_on": timezone.localdate(), "way": Way.PAPER}
+    data = request.POST if request.method == "POST" else None
+    heard = HeardForm(data, initial=initial)
+    if request.method == "POST" and heard.is_valid() and _saved(request, asked, heard):
+        return redirect(asked.address())
+    cells = standings(list(asked.page), [p.pk for p in asked.shown], [asked.kind], show_holds=False)
+    chosen = request.POST.get
+    context = {
+        "asked": asked,
+        "schools": School.objects.where(me(request), Permission.CONSENT_SEE),
+        "kinds": Kind.choices,
+        "answers": Answer.choices,
+        "columns": [(p, asked.address(platform=str(p.pk))) for p in asked.shown],
+        "grid": [
+            (
+                c,
+                _speaks(c),
+                [(p, cells[c.pk, p.pk, asked.kind], chosen(_field(c, p))) for p in asked.shown],
+            )
+            for c in asked.page
+        ],
+        "heard": heard,
+        "may_record": me(request).may(Permission.CONSENT_RECORD, asked.school),
+        "unknown": bool(asked.form) and asked.form not in asked.classes,
+    }
+    status = 404 if context["unknown"] else 200
+    return render(request, "consents/class.html", context, status=status)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    school = school_or_404(request, Permission.CONSENT_SEE, request.GET.get("school", ""))
+    classes = classes_of(school)
+    form = request.GET.get("class") or (classes[0] if classes else "")
+    kind = request.GET.get("kind", Kind.PHOTO)
+    pupils = (
+        Child.objects.filter(school=school, form=form)
+        .on_roll()
+        .order_by("surname", "first_name", "pk")
+        .prefetch_related("guardianships__parent")
+    )
+    platforms = asked_platforms()
+    return Asked(
+        school,
+        classes,
+        form,
+        kind if kind in Kind.values else Kind.PHOTO.value,
+        platforms,
+        _one_of(platforms, request.GET.get("platform", "")),
+        Paginator(pupils, A_PAGE).get_page(request.GET.get("page")),
+    )
+
+
+def _one_of(platforms: list[Platform], named: str) -> Platform | None:
+    if not named:
+        return None
+    wanted = number_or_404(named)
+    found = next((p for p in platforms if p.pk == wanted), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _saved(request: HttpRequest, asked: Asked, form: HeardForm) -> bool:
+    heard = []
+    for pupil in asked.page:
+        speaks = _speaks(pupil)
+        for platform in asked.shown:
+            answer = request.POST.get(_field(pupil, platform), "")
+            if answer in Answer.values:
+                giver = speaks.parent if speaks else None
+                heard.append(Heard(pupil, platform, answer, giver))
+    if not heard:
+        messages.info(request, "Nothing was chosen, so nothing is written down.")
+        return True
+    try:
+        made = record_class(
+            school=asked.school, kind=asked.kind, heard=heard, by=me(request), **form.heard()
+        )
+    except NotAllowed as error:
+        messages.error(request, str(error))
+        return False
+    messages.success(request, f"{noun(len(made), 'answer is', 'answers are')} written down.")
+    return True
+
+
+def _field(pupil: Child, platform: Platform) -> str:
+    return f"a_{pupil.pk}_{platform.pk}"
+
+
+def _speaks(pupil: Child) -> Guardianship | None:
+    """The first parent by priority who may decide: whose paper form a class list holds."""
+    entitled = [g for g in pupil.guardianships.all() if g.is_entitled()]
+    return entitled[0] if entitled else None

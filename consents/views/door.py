@@ -1,0 +1,83 @@
+"""At the door or on the phone: a parent says it, and three presses later it is written down.
+
+The first press names who speaks, the second says what, the third writes it down.
+"""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from consents import agreements
+from consents.actions import Said, record_many
+from consents.answering import Asked, asked_of
+from consents.errors import NotAllowed
+from consents.models import Answer, Child, Parent, Way
+from consents.views.places import chosen_on, places_of
+from consents.views.reach import child_or_404
+from schools.reach import me
+from schools.roles import Permission
+
+_WAYS = {Way.IN_PERSON.value, Way.PHONE.value}
+
+
+@require_http_methods(["GET", "POST"])
+def door(request: HttpRequest, pk: int, parent: int) -> HttpResponse:
+    """Every question about one child as one parent answers it aloud. Nothing is ticked."""
+    child = child_or_404(request, pk)
+    if not me(request).may(Permission.CONSENT_RECORD, child.school_id):
+        raise Http404
+    giver = get_object_or_404(Parent.objects.filter(guardianships__child=child), pk=parent)
+    agreement = agreements.in_force()
+    if agreement is None:
+        messages.error(request, "No version of the agreement is in force. Publish one first.")
+        return redirect("consents:child", pk=pk)
+    asked = asked_of(giver, agreement, [child])
+    if request.method == "POST":
+        try:
+            written = _write(request, child, giver, asked)
+            messages.success(
+                request, f"{written} written down, as {giver.full_name} said. It counts at once."
+            )
+            return redirect("consents:child", pk=pk)
+        except NotAllowed as error:
+            messages.error(request, str(error))
+    wording = asked.document.best("")
+    context = {
+        "child": child,
+        "giver": giver,
+        "agreement": agreement,
+        "words": wording.words,
+        "places": places_of(asked, wording, chosen_on(request.POST, asked)),
+        "may_decide": any(row.is_entitled() for row in child.guardianships.filter(parent=giver)),
+    }
+    return render(request, "consents/agreement_door.html", context)
+
+
+def _write(request: HttpRequest, child: Child, giver: Parent, asked: Asked) -> str:
+    every = request.POST.get("all", "")
+    chosen = chosen_on(request.POST, asked)
+    if every in {"yes", "no"}:
+        chosen = dict.fromkeys(asked.squares(), every)
+    if not chosen:
+        raise NotAllowed("Choose at least one answer, then press “Write it down”.")
+    platforms = {platform.pk: platform for platform in asked.platforms}
+    way = request.POST.get("way", "")
+    made = record_many(
+        said=[
+            Said(platforms[platform], kind, _word(asked, (about, platform, kind), word))
+            for (about, platform, kind), word in chosen.items()
+        ],
+        child=child,
+        giver=giver,
+        way=way if way in _WAYS else Way.IN_PERSON,
+        agreement=asked.agreement,
+        by=me(request),
+    )
+    return "1 answer is" if len(made) == 1 else f"{len(made)} answers are"
+
+
+def _word(asked: Asked, square: tuple[int, int, str], word: str) -> str:
+    return Answer.WITHDRAWN if word == "no" and square in asked.yeses else Answer(word)

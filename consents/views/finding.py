@@ -1,0 +1,143 @@
+"""Find pupils: by name, by class, or by what is missing. Each line says how far its answers are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from consents.coverage import OPEN, Scope, Tally, pupils_who
+from consents.models import Child, Kind
+from consents.states import Cell, Standing, standings
+from consents.views.coverage import picture, school_of
+from consents.views.reach import asked_platforms, must_may
+from policy.models import Platform
+from schools.models import School, User
+from schools.reach import number_or_404
+from schools.roles import Permission
+
+A_PAGE = 40
+MOST = 100_000  # more pupils than a trust has
+_LISTS = {
+    "missing": (OPEN, "No answer that counts yet"),
+    Tally.NOT_ASKED.value: ((Tally.NOT_ASKED,), "No answer at all"),
+    Tally.CONFLICT.value: ((Tally.CONFLICT,), "Parents gave different answers"),
+    Tally.UNCLEAR.value: ((Tally.UNCLEAR,), "An answer is unclear"),
+    Tally.ENDED.value: ((Tally.ENDED,), "A yes has ended"),
+    Tally.ENDING.value: ((Tally.ENDING,), "A yes ends within 30 days"),
+    Tally.UNCOUNTED.value: ((Tally.UNCOUNTED,), "A yes that does not count yet"),
+    "all": (tuple(Tally), "Everybody"),
+}
+_SETTLED = {Standing.YES, Standing.NO, Standing.WITHDRAWN}
+
+
+@require_GET
+def children(request: HttpRequest) -> HttpResponse:
+    """Who has answered, as a picture; with words or a list named, the pupils themselves."""
+    if not any(request.GET.get(name) for name in ("q", "class", "list")):
+        return picture(request)
+    user = must_may(request, Permission.CONSENT_SEE)
+    kind = request.GET.get("kind", Kind.PHOTO)
+    kind = kind if kind in Kind.values else Kind.PHOTO.value
+    platforms = asked_platforms()
+    named = request.GET.get("list", "")
+    page = _who_stand_so(request, user, platforms, kind) if named else _of_that_name(request, user)
+    context = {
+        "page": page,
+        "lines": _lines(list(page), platforms, kind),
+        "q": request.GET.get("q", "").strip(),
+        "said": _said(request, platforms, kind) if named else "",
+        "kind": Kind(kind),
+    }
+    return render(request, "consents/children.html", context)
+
+
+def _of_that_name(request: HttpRequest, user: User) -> Any:
+    found = Child.objects.visible_to(user).on_roll().select_related("school")
+    if words := request.GET.get("q", "").strip():
+        found = found.matching(words)
+    if form := request.GET.get("class", ""):
+        found = found.filter(form=form)
+    return Paginator(found.order_by("surname", "first_name", "pk"), A_PAGE).get_page(
+        request.GET.get("page")
+    )
+
+
+def _who_stand_so(request: HttpRequest, user: User, platforms: list[Platform], kind: str) -> Any:
+    """Counted by the database as the picture is, so that the two can never disagree."""
+    tallies = _LISTS.get(request.GET["list"], ((), ""))[0]
+    if not tallies:
+        raise Http404
+    schools = list(School.objects.where(user, Permission.CONSENT_SEE))
+    school = school_of(schools, request.GET.get("school", ""))
+    where = [p.pk for p in _asked_about(request, platforms)]
+    scope = Scope(
+        [school.pk] if school else [s.pk for s in schools],
+        where,
+        kind,
+        form=request.GET.get("class"),
+        year=request.GET.get("year"),
+    )
+    ids, _ = pupils_who(scope, tallies, limit=MOST)
+    page: Any = Paginator(ids, A_PAGE).get_page(request.GET.get("page"))
+    by_id = Child.objects.select_related("school").in_bulk(list(page.object_list))
+    page.object_list = [by_id[pk] for pk in page.object_list]
+    return page
+
+
+def _asked_about(request: HttpRequest, platforms: list[Platform]) -> list[Platform]:
+    named = request.GET.get("platform", "")
+    if not named:
+        return platforms
+    wanted = number_or_404(named)
+    found = [p for p in platforms if p.pk == wanted]
+    if not found:
+        raise Http404
+    return found
+
+
+def _said(request: HttpRequest, platforms: list[Platform], kind: str) -> str:
+    """What the list holds, in words: "No answer at all: photo on Facebook, 4B"."""
+    where = _asked_about(request, platforms)
+    about = Kind(kind).label.lower() + (f" on {where[0].name}" if len(where) == 1 else "")
+    narrower = [request.GET.get("class", "") or _year(request.GET.get("year", ""))]
+    return ", ".join([f"{_LISTS[request.GET['list']][1]}: {about}", *filter(None, narrower)])
+
+
+def _year(year: str) -> str:
+    return f"year {year}" if year else ""
+
+
+def _lines(pupils: list[Child], platforms: list[Platform], kind: str) -> list[dict[str, Any]]:
+    """Each pupil with how many of the platforms are settled, and what needs a person."""
+    cells = standings(pupils, [p.pk for p in platforms], [kind], show_holds=False)
+    lines = []
+    for pupil in pupils:
+        mine = [cells[pupil.pk, p.pk, kind] for p in platforms]
+        lines.append(
+            {
+                "child": pupil,
+                "yes": sum(cell.standing is Standing.YES for cell in mine),
+                "settled": sum(cell.standing in _SETTLED for cell in mine),
+                "of": len(mine),
+                "needs": _needs(mine),
+            }
+        )
+    return lines
+
+
+def _needs(cells: list[Cell]) -> list[str]:
+    seen = {cell.standing for cell in cells}
+    return [words for standing, words in _NEEDS.items() if standing in seen]
+
+
+_NEEDS = {
+    Standing.CONFLICT: "Parents differ",
+    Standing.UNCLEAR: "Unclear",
+    Standing.EXPIRED: "Has ended",
+    Standing.NOT_ENTITLED: "Yes does not count",
+    Standing.WAITS: "Waits for the pupil",
+}

@@ -1,0 +1,74 @@
+"""Holds: for the safeguarding lead alone. For everybody else these pages do not exist."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from audit.actions import record
+from consents import actions
+from consents.errors import NotAllowed
+from consents.forms.records import HoldForm
+from consents.models import Ask, Child, Hold
+from consents.views.reach import must_may
+from schools.roles import Permission
+
+
+@require_GET
+def holds(request: HttpRequest) -> HttpResponse:
+    """Every standing hold of the schools this lead looks after. Looking is written down."""
+    user = must_may(request, Permission.HOLD_SET)
+    mine = (
+        Hold.objects.filter(lifted_at=None)
+        .filter(user.school_filter("child__school", Permission.HOLD_SET))
+        .select_related("child__school", "set_by")
+        .order_by("child__surname", "child__first_name", "pk")
+    )
+    record("hold.looked_at", user, by=user, number=mine.count())
+    words = request.GET.get("q", "").strip()
+    pupils = Child.objects.filter(user.school_filter("school", Permission.HOLD_SET)).on_roll()
+    context = {
+        "holds": mine,
+        "asks": Ask.objects.open()
+        .for_lead(user)
+        .select_related("child", "platform", "asked_by")
+        .order_by("asked_at"),
+        "q": words,
+        "found": pupils.matching(words).select_related("school")[:12] if words else [],
+    }
+    return render(request, "consents/holds.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def hold(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put one pupil under a hold."""
+    user = must_may(request, Permission.HOLD_SET)
+    pupils = Child.objects.filter(user.school_filter("school", Permission.HOLD_SET))
+    child = get_object_or_404(pupils.select_related("school"), pk=pk)
+    form = HoldForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_hold(child=child, by=user, **form.cleaned_data)
+            messages.success(
+                request, "The hold is in place, at once. Others see what they see for any refusal."
+            )
+            return redirect("consents:holds")
+        except NotAllowed as error:
+            form.add_error(None, str(error))
+    return render(request, "consents/hold.html", {"child": child, "form": form})
+
+
+@require_POST
+def lift(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a hold."""
+    user = must_may(request, Permission.HOLD_SET)
+    mine = Hold.objects.filter(user.school_filter("child__school", Permission.HOLD_SET))
+    found = get_object_or_404(mine.select_related("child"), pk=pk)
+    try:
+        actions.lift_hold(hold=found, by=user)
+        messages.success(request, "The hold is lifted. Permissions are asked again for every post.")
+    except NotAllowed as error:
+        messages.error(request, str(error))
+    return redirect("consents:holds")

@@ -1,0 +1,290 @@
+"""Files from the school's system: send one, look at what it would do, bring it in, mend."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from consents.errors import NotAllowed
+from consents.forms.imports import ReadingForm, UploadForm
+from consents.imports import actions, fields, hints, known, mending, undoing
+from consents.models import Child, Import, ImportRow
+from consents.views.reach import must_may, school_or_404
+from schools.models import School
+from schools.reach import me, number
+from schools.roles import Permission
+
+A_PAGE = 50
+MOST_NAMES = 60
+Outcome = ImportRow.Outcome
+
+
+def _import_or_404(request: HttpRequest, pk: int) -> Import:
+    visible = Import.objects.visible_to(me(request))
+    return get_object_or_404(visible.select_related("school", "uploaded_by", "confirmed_by"), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def imports(request: HttpRequest) -> HttpResponse:
+    """Send a file; what became of earlier ones."""
+    user = must_may(request, Permission.CHILD_IMPORT)
+    form = UploadForm(request.POST or None, request.FILES or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            source = actions.send_file(
+                school=form.cleaned_data["school"], file=file, name=file.name or "", by=user
+            )
+            return redirect("consents:import", pk=source.pk)
+        except NotAllowed as error:
+            form.add_error("file", str(error))
+    found = Import.objects.visible_to(user).select_related("school", "uploaded_by")
+    page = Paginator(found, 20).get_page(request.GET.get("page"))
+    return render(request, "consents/import_list.html", {"form": form, "page": page})
+
+
+@require_GET
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where this file stands: being read, to look at, being brought in, done."""
+    source = _import_or_404(request, pk)
+    return render(request, "consents/import.html", _page(request, source))
+
+
+def _page(request: HttpRequest, source: Import) -> dict[str, Any]:
+    names = source.rows.filter(name__regex=r"[^\x01-\x7F]").values_list("name", flat=True)
+    summary = source.summary
+    return {
+        "source": source,
+        "counts": [(o, summary.get("outcomes", {}).get(o.value, 0)) for o in Outcome],
+        "answers": [(label, summary.get("answers", {}).get(key, 0)) for key, label in _ANSWERS],
+        "names": list(names.distinct().order_by("name")[:MOST_NAMES]),
+        "columns": _columns(source),
+        "goes_in": _goes_in(summary),
+        "progress_url": _progress_url(source),
+        "leave_url": reverse("consents:import_leave", args=[source.pk]),
+    }
+
+
+_ANSWERS = (
+    ("yes", "Yes, newly recorded"),
+    ("not_entitled", "of these from somebody who may not decide: kept, not counted"),
+    ("no", "No, newly recorded"),
+    ("withdrawn", "Withdrawn: a yes that is now a no"),
+    ("unclear", "Unclear: permits nothing until a person settles it"),
+    ("waits", "Yes in the file, not in the record: waits for a person"),
+)
+
+
+def _goes_in(summary: dict[str, Any]) -> int:
+    found = summary.get("outcomes", {})
+    return int(found.get("new", 0)) + int(found.get("changed", 0)) + int(found.get("person", 0))
+
+
+def _columns(source: Import) -> list[dict[str, Any]]:
+    platforms = known.platform_names()
+    return [c | {"label": fields.label(c["field"], platforms)} for c in source.columns]
+
+
+@require_GET
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far it is; once the page says something else, the browser is told to fetch it."""
+    source = _import_or_404(request, pk)
+    answer = render(
+        request,
+        "consents/_import_progress.html",
+        {"source": source, "progress_url": _progress_url(source) if source.is_busy else ""},
+    )
+    if not source.is_busy or request.GET.get("shows", source.state) != source.state:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def _progress_url(source: Import) -> str:
+    """With the state that the page shows around it."""
+    address = reverse("consents:import_progress", args=[source.pk])
+    return f"{address}?{urlencode({'shows': source.state})}"
+
+
+@require_http_methods(["GET", "POST"])
+def columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """What each column was taken for; changing it has the file read again."""
+    source = _import_or_404(request, pk)
+    form = ReadingForm(request.POST or None, source=source)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_reading(
+                source=source, columns=form.chosen(), options=form.cleaned_data, by=me(request)
+            )
+            return redirect("consents:import", pk=pk)
+        except NotAllowed as error:
+            form.add_error(None, str(error))
+    return render(request, "consents/import_columns.html", {"source": source, "form": form})
+
+
+@require_GET
+def rows(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every row with its outcome, one kind at a time or all."""
+    source = _import_or_404(request, pk)
+    chosen = request.GET.get("outcome", "")
+    found = source.rows.select_related("child")
+    if chosen in Outcome.values:
+        found = found.filter(outcome=chosen)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    lines = _lines(source, list(page.object_list))
+    asks = source.state == Import.State.READY
+    context = {
+        "source": source,
+        "page": page,
+        "lines": lines,
+        "chips": _chips(source, chosen),
+        "asks": asks,
+        "ask_button": asks and any(line["candidates"] or line["may_be_new"] for line in lines),
+    }
+    return render(request, "consents/import_rows.html", context)
+
+
+def _chips(source: Import, chosen: str) -> list[dict[str, Any]]:
+    outcomes = source.summary.get("outcomes", {})
+    every = {"label": "All", "url": "?", "note": sum(outcomes.values()), "current": not chosen}
+    return [every] + [
+        {
+            "label": o.label,
+            "url": f"?outcome={o.value}",
+            "note": outcomes.get(o.value, 0),
+            "current": chosen == o.value,
+        }
+        for o in Outcome
+    ]
+
+
+def _lines(source: Import, found: list[ImportRow]) -> list[dict[str, Any]]:
+    """Rows of one page, with the children they may be, in one query."""
+    wanted = {pk for row in found for pk in row.candidates}
+    offered = {c.pk: c for c in Child.objects.filter(pk__in=wanted, school=source.school_id)}
+    return [
+        {
+            "row": row,
+            "sentence": mending.sentence(row),
+            "candidates": [offered[pk] for pk in row.candidates if pk in offered],
+            "may_be_new": _may_be_new(row),
+            "tone": _TONES.get(row.outcome, ""),
+            "said": source.resolutions.get(str(row.number), ""),
+        }
+        for row in found
+    ]
+
+
+def _may_be_new(row: ImportRow) -> bool:
+    return row.outcome == Outcome.PERSON and row.child_id is None
+
+
+_TONES: dict[str, str] = {Outcome.PROBLEM: "no", Outcome.PERSON: "ask"}
+
+
+@require_POST
+def who(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say who the pupils of some rows are; the file is compared again."""
+    source = _import_or_404(request, pk)
+    said = {
+        row: str(value)
+        for name, value in request.POST.items()
+        if name.startswith("row_")
+        and (row := number(name.removeprefix("row_"))) is not None
+        and value
+    }
+    try:
+        if said:
+            actions.resolve(source=source, said=said, by=me(request))
+    except NotAllowed as error:
+        messages.error(request, str(error))
+    return redirect("consents:import", pk=pk)
+
+
+@require_POST
+def bring_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring it in as shown."""
+    source = _import_or_404(request, pk)
+    try:
+        actions.confirm(source=source, accepted=request.POST.getlist("accept"), by=me(request))
+    except NotAllowed as error:
+        messages.error(request, str(error))
+    return redirect("consents:import", pk=pk)
+
+
+@require_POST
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave it: nothing is brought in, and a worker deletes the file."""
+    source = _import_or_404(request, pk)
+    try:
+        actions.cancel(source=source, by=me(request))
+        messages.success(
+            request, "Left. Nothing was brought in, and the file will be deleted in a moment."
+        )
+    except NotAllowed as error:
+        messages.error(request, str(error))
+    return redirect("consents:imports")
+
+
+@require_http_methods(["GET", "POST"])
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """What undoing the file would do; then do it. The dry run is made as the page is asked for."""
+    source = _import_or_404(request, pk)
+    if request.method == "POST":
+        try:
+            actions.undo(source=source, seen=request.POST.get("seen", ""), by=me(request))
+        except NotAllowed as error:
+            messages.error(request, str(error))
+        return redirect("consents:import", pk=pk)
+    why = undoing.why_not(source)
+    context: dict[str, Any] = {"source": source, "why": why}
+    if not why:
+        context |= _undo_page(undoing.plan(source))
+    return render(request, "consents/import_undo.html", context)
+
+
+def _undo_page(found: undoing.Undo) -> dict[str, Any]:
+    named = [*found.leaving[:MOST_NAMES], *found.staying[:MOST_NAMES]]
+    pupils = Child.objects.in_bulk(named)
+    return {
+        "undo": found,
+        "seen": found.counts["digest"],
+        "answers": [
+            (undoing.said_by(was), undoing.said_by(now), count)
+            for (was, now), count in sorted(found.answers.items())
+        ],
+        "restored": sum(len(rows) for rows in found.restored.values()),
+        "leaving": [pupils[pk] for pk in found.leaving[:MOST_NAMES] if pk in pupils],
+        "staying": [pupils[pk] for pk in found.staying[:MOST_NAMES] if pk in pupils],
+    }
+
+
+@require_GET
+def to_ask(request: HttpRequest) -> HttpResponse:
+    """Parents to ask, because a file said something in general and named no platform."""
+    school = school_or_404(request, Permission.CONSENT_SEE, request.GET.get("school", ""))
+    form = request.GET.get("class", "").strip()
+    context = {
+        "school": school,
+        "schools": School.objects.where(me(request), Permission.CONSENT_SEE),
+        "class": form,
+        "page": Paginator(hints.to_ask(school, form), A_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "consents/import_hints.html", context)
+
+
+@require_GET
+def to_mend(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """The rows that did not go in, with what is wrong; the same columns, to be sent again."""
+    source = _import_or_404(request, pk)
+    answer = StreamingHttpResponse(
+        mending.mend_file(source), content_type="text/csv; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="to-mend-{source.pk}.csv"'
+    return answer

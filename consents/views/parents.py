@@ -1,0 +1,189 @@
+"""A parent's own page: no account, no script, no cookie; fetching it changes nothing.
+
+The secret in the address is what lets somebody answer, so no page of another site can make a
+browser press here: it would have to know the address. That is why these pages ask for no second
+token, and work where an old phone or a mail program keeps no cookies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from consents import agreements, links
+from consents.answering import Asked, Square, answer, asked_of, withdraw_all
+from consents.errors import NotAllowed
+from consents.models import Agreement, ParentLink
+from consents.views.places import chosen_on, names_of, places_of
+from consents.wording import Wording
+from schools import clock
+from schools.reach import number
+
+TOO_MANY, NOT_THERE = 429, 404
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, secret: str) -> HttpResponse:
+    """The questions until something is answered, then the answers, each to be changed in one
+    press."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if links.is_tired_of(address):
+        return render(request, "parents/too_many.html", status=TOO_MANY)
+    link, agreement = links.found_by(secret), agreements.in_force()
+    asked = asked_of(link.parent, agreement) if link and agreement else None
+    if link is None or asked is None or not asked.squares():
+        links.was_wrong(address)
+        return render(request, "parents/wrong.html", status=NOT_THERE)
+    if links.is_overused(link):
+        return render(request, "parents/too_many.html", status=TOO_MANY)
+    wording = asked.document.best(request.GET.get("lang", ""))
+    if request.method == "POST":
+        return _pressed(request, secret, link, asked, wording)
+    return _page(request, asked, link, wording, dict(asked.answers))
+
+
+def _pressed(
+    request: HttpRequest, secret: str, link: ParentLink, asked: Asked, wording: Wording
+) -> HttpResponse:
+    """What was pressed: one answer, all of a place, every yes to no, or “Save”."""
+    place, _, word = request.POST.get("all", "").partition(":")
+    chosen = chosen_on(request.POST, asked)
+    if place and word in {"yes", "no"}:
+        return _all_of_a_place(request, asked, link, wording, chosen, (place, word))
+    try:
+        done = _write(request, link, asked, wording, chosen)
+    except NotAllowed as error:
+        return _page(request, asked, link, wording, chosen, wrong=str(error))
+    if not done:
+        wrong = wording.say("nothing_chosen")
+        return _page(request, asked, link, wording, chosen, wrong=wrong)
+    address = reverse("parents:page", args=[secret])
+    return redirect(f"{address}?lang={wording.code}&done={done}")
+
+
+def _write(
+    request: HttpRequest,
+    link: ParentLink,
+    asked: Asked,
+    wording: Wording,
+    chosen: Mapping[Square, str],
+) -> str:
+    """Write it down; what was done, or nothing when nothing was chosen."""
+    given: dict[str, Any] = {
+        "link": link,
+        "seen": _seen(request, asked),
+        "current": asked.agreement,
+        "language": wording.code,
+    }
+    if request.POST.get("stop"):
+        withdraw_all(**given)
+        return "changed"
+    one = _square(request.POST.get("set", ""), asked)
+    if one is not None:
+        answer(answers=dict([one]), **given)
+        return "changed"
+    if not chosen:
+        return ""
+    answer(answers=chosen, **given)
+    return "saved"
+
+
+def _all_of_a_place(
+    request: HttpRequest,
+    asked: Asked,
+    link: ParentLink,
+    wording: Wording,
+    chosen: dict[Square, str],
+    pressed: tuple[str, str],
+) -> HttpResponse:
+    """ "Yes to all" and "No to all" choose; only “Save” writes down, after a look at it."""
+    key, word = pressed
+    for platform in asked.platforms:
+        if platform.key == key:
+            chosen |= dict.fromkeys(asked.squares(platform), word)
+    return _page(request, asked, link, wording, chosen, pressed=pressed)
+
+
+def _page(
+    request: HttpRequest,
+    asked: Asked,
+    link: ParentLink,
+    wording: Wording,
+    shown: Mapping[Square, str],
+    *,
+    wrong: str = "",
+    pressed: tuple[str, str] = ("", ""),
+) -> HttpResponse:
+    answered = bool(asked.answers) and not wrong and not pressed[0]
+    names = names_of(asked)
+    schools = {child.school_id: child.school for child in asked.children}
+    context = {
+        "asked": asked,
+        "agreement": asked.agreement,
+        "document": asked.document,
+        "wording": wording,
+        "words": wording.words,
+        "parent": link.parent,
+        "schools": list(schools.values()),
+        "lead": _lead(asked, wording, link, list(names.values())),
+        "places": places_of(asked, wording, shown, pressed),
+        "deciding": [
+            wording.say("decides_too", child=names[child.pk])
+            for child in asked.children
+            if child.decides_for_self
+        ],
+        "writing": [(s, wording.say("write", school=s.name)) for s in schools.values()],
+        "number": len(asked.squares()),
+        "open": len(asked.unanswered()),
+        "done": request.GET.get("done", ""),
+        "wrong": wrong,
+    }
+    template = "parents/answers.html" if answered else "parents/questions.html"
+    return render(request, template, context)
+
+
+def _lead(asked: Asked, wording: Wording, link: ParentLink, names: list[str]) -> dict[str, str]:
+    """The sentences at the top and at the end."""
+    last = f" {wording.say('and')} ".join([", ".join(names[:-1]), names[-1]])
+    day = asked.agreement.starts_on
+    return {
+        "title": wording.say("title", children=last if len(names) > 1 else names[0]),
+        "for": wording.say("for_parent", parent=link.parent.full_name),
+        "since": wording.say("since", when=_day(timezone.localdate(asked.since), wording)),
+        "open": wording.say("still_open", number=len(asked.unanswered())),
+        "version": wording.say("version", number=asked.agreement.number, day=_day(day, wording)),
+    }
+
+
+def _square(text: str, asked: Asked) -> tuple[Square, str] | None:
+    """ "12:3:photo:no", if that is a question of this page."""
+    parts = text.split(":")
+    if len(parts) != 4 or parts[3] not in {"yes", "no"}:
+        return None
+    square = (number(parts[0]) or 0, number(parts[1]) or 0, parts[2])
+    return (square, parts[3]) if square in set(asked.squares()) else None
+
+
+def _seen(request: HttpRequest, asked: Asked) -> Agreement:
+    """The version on the page that was sent."""
+    pk = number(request.POST.get("version")) or 0
+    if pk == asked.agreement.pk:
+        return asked.agreement
+    return Agreement.objects.filter(pk=pk).first() or asked.agreement
+
+
+def _day(day: date, wording: Wording) -> str:
+    """A day with its month in words, in this language where Django knows them."""
+    with translation.override(wording.code):
+        return clock.day(day)

@@ -1,0 +1,114 @@
+"""The questions as a page shows them: places, questions, and a line for each child."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from consents.answering import Asked, Square
+from consents.models import Child
+from consents.wording import Wording
+from policy.models import Platform
+
+
+@dataclass(frozen=True)
+class Line:
+    """One child under one question."""
+
+    name: str
+    child: Child
+    label: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, a line for each child."""
+
+    kind: str
+    words: str
+    short: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A platform with its questions. `chosen`: what was just chosen for all of it."""
+
+    platform: Platform
+    what: str
+    questions: list[Question]
+    all_of: str
+    yes_all: str
+    no_all: str
+    chosen: str = ""
+
+
+def places_of(
+    asked: Asked,
+    wording: Wording,
+    shown: Mapping[Square, str],
+    pressed: tuple[str, str] = ("", ""),
+) -> list[Place]:
+    """Every platform with its questions; `shown` is what stands ticked."""
+    names, found = names_of(asked), []
+    for platform in asked.platforms:
+        count = len(asked.squares(platform))
+        chosen = wording.say(f"chosen_{pressed[1]}", place=platform.name)
+        questions = [
+            _question(asked, wording, names, shown, platform, kind)
+            for kind in asked.kinds(platform)
+        ]
+        place = Place(
+            platform,
+            wording.places.get(platform.key, ""),
+            questions,
+            wording.say("all_of", place=platform.name),
+            wording.say("yes_all", number=count),
+            wording.say("no_all", number=count),
+            chosen if pressed[0] == platform.key else "",
+        )
+        found.append(place)
+    return found
+
+
+def _question(
+    asked: Asked,
+    wording: Wording,
+    names: Mapping[int, str],
+    shown: Mapping[Square, str],
+    platform: Platform,
+    kind: str,
+) -> Question:
+    lines = [
+        Line(
+            f"{child.pk}:{platform.pk}:{kind}",
+            child,
+            names[child.pk],
+            shown.get((child.pk, platform.pk, kind), ""),
+        )
+        for child in asked.children
+    ]
+    words = wording.say(f"q_{kind}", place=platform.name)
+    return Question(kind, words, wording.say(f"k_{kind}"), lines)
+
+
+def chosen_on(sent: Mapping[str, str], asked: Asked) -> dict[Square, str]:
+    """What is ticked on the page that was sent, as far as it is asked at all."""
+    found = {}
+    for child, platform, kind in asked.squares():
+        word = sent.get(f"{child}:{platform}:{kind}", "")
+        if word in {"yes", "no"}:
+            found[child, platform, kind] = word
+    return found
+
+
+def names_of(asked: Asked) -> dict[int, str]:
+    """What each child is called on the page."""
+    return {child.pk: _name(child, asked.children) for child in asked.children}
+
+
+def _name(child: Child, children: list[Child]) -> str:
+    """The first name; the full name where two have the same."""
+    same = sum(1 for other in children if other.known_as == child.known_as)
+    return child.known_as if same == 1 else child.full_name

@@ -1,0 +1,136 @@
+"""An agreement as a document: what is asked, for what, in which words of which language.
+
+A value, not a row. What must not be missing are named parts of it, so that whether a version may be
+published is looked up and never guessed from its words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Self
+
+STARTING = Path(__file__).parent / "agreement.toml"
+ENGLISH = "en"
+
+# The parts of the text, in the order in which they are read, with what each is about.
+PARTS: dict[str, str] = {
+    "organisation": "Who asks",
+    "purpose": "Why we ask",
+    "done": "What we do with pictures",
+    "withdraw": "You can change your mind",
+    "copies": "What cannot be undone",
+    "fair": "If you say no",
+    "child": "Your child’s own say",
+    "ends": "How long an answer counts",
+    "rights": "Who keeps the answers, and your rights",
+}
+# Without these nothing is published (R-145, R-167).
+REQUIRED = ("organisation", "purpose", "done", "withdraw")
+# The same agreement told twice more.
+FORMS: dict[str, str] = {"easy": "Easy-read", "young": "For children"}
+
+_MARK = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The agreement in one language. `direction` is "ltr" or "rtl"."""
+
+    code: str
+    name: str
+    direction: str = "ltr"
+    parts: Mapping[str, str] = field(default_factory=dict)
+    easy: str = ""
+    young: str = ""
+    places: Mapping[str, str] = field(default_factory=dict)
+    purposes: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def say(self, key: str, **given: object) -> str:
+        """A word or sentence of the parents' pages, with what stands in {braces} put in."""
+        text = self.words.get(key, "")
+        return _MARK.sub(lambda mark: str(given.get(mark[1], mark[0])), text)
+
+    def sections(self) -> list[tuple[str, str]]:
+        """The parts that are filled, each with what it is about in this language."""
+        return [
+            (self.words.get(f"part_{key}", PARTS[key]), self.parts[key])
+            for key in PARTS
+            if self.parts.get(key)
+        ]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole version: what is asked and every wording of it."""
+
+    title: str = ""
+    privacy_notice: str = ""
+    purposes: tuple[str, ...] = ()
+    asks: tuple[tuple[str, str], ...] = ()
+    wordings: tuple[Wording, ...] = ()
+
+    @classmethod
+    def read(cls, content: Mapping[str, Any]) -> Self:
+        """From the JSON of a row; an empty one is an empty document."""
+        plain = dict(content)
+        wordings = tuple(Wording(**each) for each in plain.pop("wordings", []))
+        purposes = tuple(plain.pop("purposes", []))
+        asks = tuple((platform, kind) for platform, kind in plain.pop("asks", []))
+        return cls(wordings=wordings, purposes=purposes, asks=asks, **plain)
+
+    def content(self) -> dict[str, Any]:
+        """As JSON, the same for the same document."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return plain
+
+    def wording(self, code: str) -> Wording | None:
+        """In that language, if there is one."""
+        return next((w for w in self.wordings if w.code == code), None)
+
+    def best(self, code: str) -> Wording:
+        """In that language, else in English, else in the first there is."""
+        found = self.wording(code) or self.wording(ENGLISH)
+        return found or next(iter(self.wordings), Wording(ENGLISH, "English"))
+
+    def places(self) -> list[str]:
+        """The platforms that are asked about, by key."""
+        return list(dict.fromkeys(platform for platform, _ in self.asks))
+
+
+def fingerprint(content: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) over the content, however its keys are ordered."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def starting() -> dict[str, Any]:
+    """The version that ships, in our own words."""
+    with STARTING.open("rb") as file:
+        return tomllib.load(file)
+
+
+def every_word() -> dict[str, str]:
+    """Key → English: all words and sentences that the parents' pages and mails need."""
+    return dict(starting()["words"])
+
+
+def word_problems(wording: Wording) -> Iterator[str]:
+    """What is missing or misplaced among the words of the pages."""
+    missing = [key for key in every_word() if not wording.words.get(key, "").strip()]
+    if missing:
+        said = "1 sentence of the page is" if len(missing) == 1 else f"{len(missing)} are"
+        yield f"{wording.name}: {said} still to translate."
+    for key, english in every_word().items():
+        strange = set(_MARK.findall(wording.words.get(key, ""))) - set(_MARK.findall(english))
+        if strange:
+            marks = ", ".join(f"{{{mark}}}" for mark in sorted(strange))
+            yield f"{wording.name}: “{english}” has no place for {marks}."
