@@ -1,0 +1,106 @@
+"""Protocol 2: a name needs its own permission, wherever it is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consents.models import Kind
+from consents.words import cannot_be_shown
+from policy.findings import Finding, Way
+from policy.models import Channel
+from posts.checks.case import Case
+from posts.checks.people import ask_way, drop_way
+from posts.models import Wording
+from posts.words.names import Match, find
+
+_KINDS = {"first_name": Kind.FIRST_NAME, "full_name": Kind.FULL_NAME}
+
+
+def names_need_permission(case: Case) -> Iterator[Finding]:
+    """On each channel, every pictured or mentioned child named there has said yes to that name."""
+    for wording in case.whole.wordings:
+        for kind, ids in named_on(case, wording).items():
+            yield from _refusals(case, wording.channel, kind, ids)
+
+
+def named_on(case: Case, wording: Wording) -> dict[Kind, set[int]]:
+    """Children shown or mentioned on this channel who are named there, by how much of the name."""
+    concerned = case.whole.children_on(wording.channel)
+    named: dict[Kind, set[int]] = {}
+    for match in _matches(case, wording, concerned):
+        if match.kind in _KINDS:
+            named.setdefault(_KINDS[match.kind], set()).update(match.child_ids & concerned)
+    return named
+
+
+def names_of_others(case: Case) -> Iterator[Finding]:
+    """A word that is also the name of a pupil who is not marked: a person says who is meant."""
+    seen: set[str] = set()
+    for wording in case.whole.wordings:
+        concerned = case.whole.children_on(wording.channel)
+        for match in _matches(case, wording, concerned):
+            others = match.child_ids - concerned
+            if match.child_ids & concerned or not others:
+                continue
+            subject = match.text.casefold()[:100]
+            if subject not in seen:
+                seen.add(subject)
+                yield _maybe(case, match, subject, sorted(others))
+
+
+def names_in_file_names(case: Case) -> Iterator[Finding]:
+    """The file name never leaves, but it can tell who was overlooked in the photo."""
+    for number, picture in enumerate(case.whole.pictures, 1):
+        here = {a.child_id for a in picture.appearances.all() if a.child_id}
+        for match in find(picture.original_name, case.names, narrow_to=set()):
+            if match.kind == "full_name" and not match.child_ids & here:
+                yield case.book.finding(
+                    "name_maybe",
+                    f"The file of photo {number} is called like a pupil of the school who is not "
+                    "marked in it. Is this pupil in the photo?",
+                    subject=f"file:{picture.pk}:{match.text.casefold()[:80]}",
+                    picture=picture.pk,
+                )
+
+
+def _matches(case: Case, wording: Wording, concerned: set[int]) -> list[Match]:
+    whole = case.whole
+    texts = [whole.post.title, wording.words()]
+    texts += [p.alt_text for p in whole.shown_on(wording.channel)]
+    return [m for text in texts if text for m in find(text, case.names, narrow_to=concerned)]
+
+
+def _refusals(case: Case, channel: Channel, kind: Kind, ids: set[int]) -> Iterator[Finding]:
+    missing = [
+        case.whole.children[pk]
+        for pk in sorted(ids)
+        if not case.permitted.permits_name(pk, channel.platform_id, kind)
+    ]
+    if missing:
+        yield case.book.finding(
+            "name_permission",
+            cannot_be_shown(missing, channel.platform.name, kind),
+            subject=f"{channel.pk}:{kind}",
+            channels=(channel.pk,),
+            children=tuple(child.pk for child in missing),
+            ways=(drop_way(channel), ask_way(missing, channel, kind)),
+        )
+
+
+def _maybe(case: Case, match: Match, subject: str, others: list[int]) -> Finding:
+    ways: tuple[Way, ...] = ()
+    if len(others) == 1:
+        ways = (
+            Way(
+                "Yes, a pupil is meant",
+                "mention",
+                "Their permission to be named is then checked",
+                (("child", str(others[0])),),
+            ),
+        )
+    return case.book.finding(
+        "name_maybe",
+        f"“{match.text}” is also the name of a pupil of the school. Is a pupil meant?",
+        subject=subject,
+        ways=ways,
+    )

@@ -1,0 +1,182 @@
+"""All checks in order, and what pages and gates make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from consents.models import Kind
+from policy.findings import Finding, Mode
+from policy.models import Channel
+from posts.checks import content, naming, people
+from posts.checks.case import Case
+from posts.models import Appearance, Post, WarningAnswer
+
+Check = Callable[[Case], Iterator[Finding]]
+
+# Consent and protection are one check with one answer: order would tell them apart.
+CHECKS: tuple[Check, ...] = (
+    content.author_belongs,
+    content.something_to_say,
+    content.channels_open,
+    content.photos_ready,
+    people.everyone_accounted_for,
+    people.children_may_be_shown,
+    people.work_may_be_shown,
+    people.adults_may_be_shown,
+    naming.names_need_permission,
+    naming.names_of_others,
+    naming.names_in_file_names,
+    content.photos_looked_at,
+    content.photos_described,
+    content.purpose_chosen,
+    content.still_to_come,
+    content.fits_each_platform,
+    content.questions_answered,
+)
+
+
+# Rooms above know more: what is on a channel already. They sign up here, because posts knows
+# nothing of them, in a module `checks` that is imported when GoLive starts.
+_signed_up: list[Check] = []
+
+
+def sign_up(one: Check) -> Check:
+    """Decorates a check of a room above. It only reads, and asks a fixed number of questions."""
+    _signed_up.append(one)
+    return one
+
+
+_NEEDS = {Appearance.Kind.CHILD: Kind.PHOTO, Appearance.Kind.WORK: Kind.WORK}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """May this person be shown on this channel, and are they?"""
+
+    channel: Channel
+    shown: bool
+    permitted: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    """One line of "who is in it": a name with a mark for each channel."""
+
+    label: str
+    detail: str
+    kind: str
+    pictures: tuple[int, ...]
+    marks: tuple[Mark, ...]
+    child_id: int | None = None
+    adult_id: int | None = None
+
+
+@dataclass
+class Verdict:
+    """What the checks say of one post at one moment."""
+
+    case: Case
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def unanswered(self) -> list[Finding]:
+        """Warnings nobody has answered in words."""
+        return [f for f in self.findings if f.asks and self.answer(f) is None]
+
+    @property
+    def blockers(self) -> list[Finding]:
+        """What stops the post: blocks, and one for warnings without an answer."""
+        found = [f for f in self.findings if f.blocks]
+        if self.unanswered:
+            found.append(
+                self.case.book.finding("warnings_answered", "Answer each warning in a few words.")
+            )
+        return found
+
+    @property
+    def may_go(self) -> bool:
+        """Nothing stops it."""
+        return not self.blockers
+
+    def answer(self, finding: Finding) -> WarningAnswer | None:
+        """The answer to a warning, if there is one."""
+        return self.case.whole.answer(finding.rule, finding.subject)
+
+    def blockers_on(self, channel: Channel) -> list[Finding]:
+        """What stops it on this channel."""
+        return [f for f in self.blockers if f.concerns(channel.pk)]
+
+    def people(self) -> list[Person]:
+        """Everyone in the post, with a mark per channel; children by name, then adults."""
+        return sorted(_people(self.case), key=lambda p: (p.kind, p.label))
+
+    def decisions_relied_on(self, channel: Channel) -> list[dict[str, object]]:
+        """For the snapshot: which decision allowed whom, on this channel (P7). Only what was
+        needed: a permission that nothing was done with is not relied on."""
+        case, platform = self.case, channel.platform_id
+        shown = [a for p in case.whole.shown_on(channel) for a in p.appearances.all()]
+        needed = {(a.child_id, str(_NEEDS[Appearance.Kind(a.kind)])) for a in shown if a.child_id}
+        for wording in case.whole.wordings:
+            if wording.channel_id == channel.pk:
+                for kind, ids in naming.named_on(case, wording).items():
+                    needed |= {(child, str(kind)) for child in ids}
+        rows: list[dict[str, object]] = [
+            {"child": child, "kind": kind, "decision": decision}
+            for child, kind in sorted(needed)
+            if (decision := case.permitted.relied_on(child, platform, kind)) is not None
+        ]
+        rows += [
+            {"adult": adult, "kind": str(Kind.PHOTO), "decision": decision}
+            for adult in sorted({a.adult_id for a in shown if a.adult_id})
+            if (decision := case.adults.relied_on(adult, platform, Kind.PHOTO)) is not None
+        ]
+        return rows
+
+
+def check(post: Post, *, at: datetime | None = None) -> Verdict:
+    """Ask every rule about the post as the database has it now. A fixed number of queries.
+
+    Raises `NoPolicyInForce` before a policy is set up: then nothing may be published.
+    """
+    case = Case.open(post, at=at)
+    found = [finding for one in (*CHECKS, *_signed_up) for finding in one(case)]
+    weight = {Mode.BLOCK: 0, Mode.WARN: 1, Mode.NOTE: 2}
+    return Verdict(case, sorted(found, key=lambda f: weight[f.mode]))
+
+
+def _people(case: Case) -> Iterator[Person]:
+    whole = case.whole
+    seen: dict[tuple[str, int], list[int]] = {}
+    for picture, a in whole.appearances():
+        key = (a.kind, a.child_id or a.adult_id or 0)
+        seen.setdefault(key, []).append(picture.pk)
+    mentioned = {m.child_id for m in whole.post.mentions.all()}
+    for pk in mentioned - {who for kind, who in seen if kind == Appearance.Kind.CHILD}:
+        seen[("named", pk)] = []
+    for (kind, pk), pictures in seen.items():
+        yield _person(case, kind, pk, tuple(pictures))
+
+
+def _person(case: Case, kind: str, pk: int, pictures: tuple[int, ...]) -> Person:
+    whole = case.whole
+    if kind == Appearance.Kind.UNIDENTIFIABLE:
+        return Person("Somebody who cannot be identified", "", kind, pictures, ())
+    asked = {"work": Kind.WORK, "named": Kind.FIRST_NAME}.get(kind, Kind.PHOTO)
+    allowed = case.adults if kind == Appearance.Kind.ADULT else case.permitted
+    marks = tuple(
+        Mark(
+            channel=c,
+            shown=kind == "named" or any((p, c.pk) not in whole.left_out for p in pictures),
+            permitted=allowed.permits_name(pk, c.platform_id, asked)
+            if kind == "named"
+            else allowed.permits(pk, c.platform_id, asked),
+        )
+        for c in whole.channels
+    )
+    if kind == Appearance.Kind.ADULT:
+        return Person(whole.adults[pk].name, "", kind, pictures, marks, adult_id=pk)
+    child = whole.children[pk]
+    detail = {"work": "own work", "named": "named in the words"}.get(kind, child.form)
+    return Person(child.short_name, detail, kind, pictures, marks, child_id=pk)

@@ -1,0 +1,24 @@
+"""On a child’s page: the posts the child is in, for whoever looks after permissions."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from consents.models import Child
+from consents.panels import Panel, sign_up
+from posts.models import Post
+from schools.models import User
+
+MOST = 20
+
+
+@sign_up
+def posts_with(child: Child, user: User) -> Panel:
+    """Newest first. Those this person may not open are named by their state alone. Two queries."""
+    shown = Q(pictures__appearances__child=child) | Q(mentions__child=child)
+    of_child = Post.objects.filter(school=child.school_id).filter(shown)
+    number = of_child.distinct().count()
+    found = of_child.distinct().order_by("-moved_at", "-pk")[:MOST]
+    mine = set(Post.objects.visible_to(user).filter(pk__in=of_child.values("pk")).values_list("pk"))
+    lines = [(post, (post.pk,) in mine) for post in found]
+    return Panel("posts/_child_posts.html", {"lines": lines, "more": max(number - MOST, 0)})

@@ -1,0 +1,86 @@
+"""The exact post as one canonical value with one digest (P1).
+
+Whatever a reader of the published post could see or be told is in here, and who may be seen in it.
+The same content gives the same digest in any process and on any database; anything else changes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from posts.models import Picture, Rendition, Wording
+from posts.photos.render import neutral_name
+from posts.renditions import spec_for
+from posts.whole import WholePost
+
+Content = dict[str, Any]
+
+
+def freeze(whole: WholePost) -> Content:
+    """The post as plain JSON values. Renditions must exist already (`posts.renditions.prepare`);
+    a missing one raises `KeyError`, so that a post never goes out with fewer photos than approved.
+    """
+    post = whole.post
+    return {
+        "school": post.school_id,
+        "author": post.author_id,
+        "purpose": post.purpose.key if post.purpose else "",
+        "owned_by": post.owned_by_id,
+        "title": post.title,
+        "goes_out_at": post.goes_out_at.isoformat() if post.goes_out_at else "",
+        "channels": [_channel(whole, wording) for wording in whole.wordings],
+        "people": _people(whole),
+        "named": sorted(m.child_id for m in post.mentions.all()),
+    }
+
+
+def digest(content: Content) -> str:
+    """SHA-256 (hex) of the content's canonical JSON."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _channel(whole: WholePost, wording: Wording) -> Content:
+    channel = wording.channel
+    shown = whole.shown_on(channel)
+    return {
+        "channel": channel.pk,
+        "platform": channel.platform.key,
+        "account": channel.name,
+        "way": channel.way,
+        "text": wording.words(),
+        "photos": [_photo(n, p, _rendition(p, channel)) for n, p in enumerate(shown, 1)],
+    }
+
+
+def _rendition(picture: Picture, channel: Any) -> Rendition:
+    spec = spec_for(channel.platform).key
+    return {r.spec: r for r in picture.renditions.all()}[spec]
+
+
+def _photo(number: int, picture: Picture, rendition: Rendition) -> Content:
+    return {
+        "picture": picture.pk,
+        "rendition": rendition.pk,
+        "sha256": rendition.sha256,
+        "width": rendition.width,
+        "height": rendition.height,
+        "file_name": neutral_name(number, rendition.sha256),
+        "alt": "" if picture.is_decorative else picture.alt_text,
+        "decorative": picture.is_decorative,
+    }
+
+
+def _people(whole: WholePost) -> list[Content]:
+    rows = [
+        {
+            "picture": picture.pk,
+            "kind": a.kind,
+            "child": a.child_id,
+            "adult": a.adult_id,
+        }
+        for picture, a in whole.appearances()
+    ]
+    return sorted(rows, key=lambda r: (r["picture"], r["kind"], r["child"] or 0, r["adult"] or 0))

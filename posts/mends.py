@@ -1,0 +1,149 @@
+"""Ways out that one press applies. A finding offers them by verb; here the verb is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from consents.asking import ask_parents
+from consents.errors import NotAllowed
+from consents.models import Kind
+from consents.words import joined
+from policy.findings import Way
+from policy.models import Channel, Platform
+from posts import actions, picturing
+from posts.errors import NotPossible
+from posts.models import Picture, Post
+from schools.models import User
+from schools.reach import number
+
+Fields = dict[str, list[str]]
+GONE = "That way out no longer fits. Here is the post as it is now."
+
+
+def encoded(way: Way) -> str:
+    """A way as the value of a button: "leave_out picture=3 channel=7"."""
+    return " ".join([way.verb, *(f"{name}={value}" for name, value in way.fields)])
+
+
+def apply(value: str, *, post: Post, by: User) -> str:
+    """Do what a pressed way says; return what was done, in words.
+
+    It may name several channels: all of it is done, or nothing. Everything it names must belong to
+    the post; anything else is `NotPossible`.
+    """
+    verb, *pairs = value.split(" ")
+    fields: Fields = {}
+    for pair in pairs:
+        name, _, found = pair.partition("=")
+        fields.setdefault(name, []).append(found)
+    mend = MENDS.get(verb)
+    if mend is None:
+        raise NotPossible(GONE)
+    try:
+        with transaction.atomic():
+            return mend(post, by, fields)
+    except NotAllowed as error:
+        raise NotPossible(str(error)) from error
+
+
+def _leave_out(post: Post, by: User, fields: Fields) -> str:
+    picture, channels = _picture(post, fields), _channels(post, fields)
+    for channel in channels:
+        picturing.leave_out(picture=picture, channel=channel, by=by)
+    return f"That photo is left out on {_named(channels)}."
+
+
+def _put_back(post: Post, by: User, fields: Fields) -> str:
+    picture, channels = _picture(post, fields), _channels(post, fields)
+    for channel in channels:
+        picturing.put_back(picture=picture, channel=channel, by=by)
+    return f"That photo is shown on {_named(channels)} again."
+
+
+def _drop_channel(post: Post, by: User, fields: Fields) -> str:
+    channels = _channels(post, fields)
+    for channel in channels:
+        actions.drop_channel(post=post, channel=channel, by=by)
+    is_or_are = "is" if len(channels) == 1 else "are"
+    return f"{_named(channels)} {is_or_are} dropped. The other channels stay."
+
+
+def _remove_picture(post: Post, by: User, fields: Fields) -> str:
+    picturing.remove(picture=_picture(post, fields), by=by)
+    return "The photo is taken out. Add another one below."
+
+
+def _decorative(post: Post, by: User, fields: Fields) -> str:
+    picture = _picture(post, fields)
+    picturing.describe(picture=picture, alt_text="", is_decorative=True, by=by)
+    return "That photo only decorates; nothing is read out for it."
+
+
+def _mention(post: Post, by: User, fields: Fields) -> str:
+    child = picturing.pickable(post, by=by).filter(pk=_number(fields, "child")).first()
+    if child is None:
+        raise NotPossible(GONE)
+    picturing.mention(post=post, child=child, by=by)
+    return f"{child.short_name} counts as named in this post."
+
+
+def _unmention(post: Post, by: User, fields: Fields) -> str:
+    picturing.unmention(post=post, child_id=_number(fields, "child"), by=by)
+    return "That pupil no longer counts as named."
+
+
+def _ask_parents(post: Post, by: User, fields: Fields) -> str:
+    wanted = _numbers(fields, "child")
+    children = list(picturing.pickable(post, by=by).filter(pk__in=wanted))
+    platforms = Platform.objects.filter(pk__in=_numbers(fields, "platform"))
+    kind = next(iter(fields.get("kind", [])), "")
+    if not children or not platforms or kind not in Kind.values:
+        raise NotPossible(GONE)
+    for platform in platforms:
+        ask_parents(children=children, platform=platform, kind=kind, by=by)
+    return "The office has been asked to ask the parents. This draft waits; nothing is lost."
+
+
+MENDS: dict[str, Callable[[Post, User, Fields], str]] = {
+    "leave_out": _leave_out,
+    "put_back": _put_back,
+    "drop_channel": _drop_channel,
+    "remove_picture": _remove_picture,
+    "decorative": _decorative,
+    "mention": _mention,
+    "unmention": _unmention,
+    "ask_parents": _ask_parents,
+}
+
+
+def _number(fields: Fields, name: str) -> int:
+    found = number(next(iter(fields.get(name, [])), ""))
+    if found is None:
+        raise NotPossible(GONE)
+    return found
+
+
+def _numbers(fields: Fields, name: str) -> set[int]:
+    return {pk for said in fields.get(name, []) if (pk := number(said)) is not None}
+
+
+def _picture(post: Post, fields: Fields) -> Picture:
+    picture = Picture.objects.filter(post=post, pk=_number(fields, "picture")).first()
+    if picture is None:
+        raise NotPossible(GONE)
+    return picture
+
+
+def _channels(post: Post, fields: Fields) -> list[Channel]:
+    wanted = _numbers(fields, "channel")
+    wordings = post.wordings.select_related("channel__platform").filter(channel__in=wanted)
+    found = [wording.channel for wording in wordings]
+    if not wanted or len(found) != len(wanted):
+        raise NotPossible(GONE)
+    return found
+
+
+def _named(channels: list[Channel]) -> str:
+    return joined([channel.platform.name for channel in channels])

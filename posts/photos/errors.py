@@ -1,0 +1,5 @@
+"""How a photo can be refused: one plain sentence that says how to mend it."""
+
+
+class PhotoRefused(Exception):
+    """The file cannot be used. `str(error)` is for the person who added it."""

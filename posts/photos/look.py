@@ -1,0 +1,65 @@
+"""Run in a process of its own: verify, read facts, strip, write the copies, print what was found.
+
+`python -m posts.photos.look ORIGINAL FOLDER MAX_BYTES MEMORY_MIB SECONDS` → one line of JSON.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+from posts.photos.errors import PhotoRefused
+from posts.photos.facts import facts
+from posts.photos.verify import media_type, opened
+from posts.photos.working import SIDES, fitted, jpeg, upright
+
+
+def look(original: Path, folder: Path, max_bytes: int) -> dict[str, Any]:
+    """Everything about one photo as plain values; the copies are files in the folder."""
+    with opened(original, max_bytes=max_bytes) as image:
+        found: dict[str, Any] = {"media_type": media_type(image), "facts": facts(image)}
+        moving = getattr(image, "is_animated", False) and image.format in {"GIF", "WEBP", "PNG"}
+        found["notes"] = ["Only its first picture is used."] if moving else []
+        copy = upright(image)
+    for name, side in SIDES.items():
+        copy = fitted(copy, side)
+        data = jpeg(copy)
+        path = folder / f"{name}.jpg"
+        path.write_bytes(data)
+        found[name] = {
+            "path": str(path),
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "size": len(data),
+            "width": copy.width,
+            "height": copy.height,
+        }
+    return found
+
+
+def limit(memory_mib: int, seconds: int) -> None:
+    """Bound this process: a hostile file costs itself, not the worker."""
+    memory = memory_mib * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """Print {"photo": …} or {"refused": sentence}."""
+    original, folder, max_bytes, memory_mib, seconds = sys.argv[1:6]
+    limit(int(memory_mib), int(seconds))
+    try:
+        answer: dict[str, Any] = {"photo": look(Path(original), Path(folder), int(max_bytes))}
+    except PhotoRefused as error:
+        answer = {"refused": str(error)}
+    except MemoryError:
+        answer = {"refused": "The photo takes too much memory. Save it smaller and add it again."}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

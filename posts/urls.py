@@ -1,0 +1,22 @@
+"""Addresses of posts and photos."""
+
+from django.urls import path
+
+from posts.views import compose, listing, people, photos
+
+app_name = "posts"
+
+urlpatterns = [
+    path("", listing.mine, name="mine"),
+    path("school/", listing.school, name="school"),
+    path("new/", compose.new, name="new"),
+    path("<int:pk>/", listing.post, name="post"),
+    path("<int:pk>/edit/", compose.edit, name="edit"),
+    path("<int:pk>/photos/", photos.progress, name="progress"),
+    path("<int:pk>/withdraw/", listing.withdraw, name="withdraw"),
+    path("<int:pk>/ask/", listing.ask, name="ask"),
+    path("questions/<int:pk>/answer/", listing.answer, name="answer"),
+    path("photos/<int:pk>/people/", people.people, name="people"),
+    path("photos/<int:pk>/<slug:size>.jpg", photos.photo, name="photo"),
+    path("renditions/<int:pk>.jpg", photos.rendition, name="rendition"),
+]

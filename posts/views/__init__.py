@@ -1,0 +1,1 @@
+"""Pages about posts: lists, the composer, photos and the people in them."""

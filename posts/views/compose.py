@@ -1,0 +1,154 @@
+"""The composer: one form; every button on the page first keeps what was typed, then does its work.
+
+With JavaScript htmx posts the same form as people write and swaps the findings; without it every
+button posts it whole.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from policy.rulebook import Rulebook
+from posts import actions, mends, picturing
+from posts.checks import check
+from posts.errors import NotPossible, SomebodyWasFaster
+from posts.forms import DraftForm, NewPostForm
+from posts.models import Post
+from posts.panels import panels
+from posts.views.desk import Desk
+from posts.views.reach import draft_or_404, may_write
+from posts.whole import WholePost
+from schools.models import School
+from schools.reach import me, number_or_404
+from schools.roles import Permission
+
+_DONE = "done_on_a_draft"
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Start a draft; people of one school are not asked which."""
+    user = me(request)
+    mine = list(School.objects.where(user, Permission.POST_DRAFT)[:2])
+    if request.method == "POST":
+        data = {"school": mine[0].pk} if len(mine) == 1 else request.POST
+        form = NewPostForm(data, user=user)
+        if form.is_valid():
+            post = actions.start(school=form.cleaned_data["school"], by=user)
+            return redirect("posts:edit", pk=post.pk)
+    else:
+        form = NewPostForm(user=user)
+    return render(
+        request,
+        "posts/new.html",
+        {"form": form, "only": mine[0] if mine else None, "many": len(mine) > 1},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The composer's page. A post that is no longer a draft shows its own page instead."""
+    post = draft_or_404(request, pk)
+    if request.method == "POST":
+        return _save(request, post)
+    if not may_write(request, post):
+        return redirect("posts:post", pk=post.pk)
+    return _page(request, post, None)
+
+
+def _save(request: HttpRequest, post: Post) -> HttpResponse:
+    form = DraftForm(
+        request.POST, request.FILES, whole=WholePost.load(post), book=Rulebook.in_force()
+    )
+    if not form.is_valid():
+        return _page(request, post, form)
+    try:
+        _keep(request, post, form)
+    except NotPossible as error:
+        # Nothing typed is lost: the form comes back as it was, beside what is saved now.
+        form.add_error(None, str(error))
+        return _page(request, post, form, conflict=isinstance(error, SomebodyWasFaster))
+    if request.htmx:  # type: ignore[attr-defined]
+        return _page(request, post, None)
+    return _next(request, post)
+
+
+def _keep(request: HttpRequest, post: Post, form: DraftForm) -> None:
+    user, data = me(request), form.cleaned_data
+    page = data["page"]
+    seen = data["over"] or data["revision"]
+    actions.save(post=post, words=form.words(), by=user, seen_revision=seen, page=page)
+    for picture, alt_text, is_decorative in form.descriptions():
+        # The form's own copy of the post carries the revision on.
+        picture.post = post
+        picturing.describe(
+            picture=picture, alt_text=alt_text, is_decorative=is_decorative, by=user, page=page
+        )
+    files = data["photos"]
+    if files:
+        added = picturing.add(post=post, files=files, by=user)
+        messages.success(request, _added(len(added)))
+    way = request.POST.get("way")
+    if way:
+        # Said where the focus goes, beside what is left to do.
+        request.session[_DONE] = mends.apply(way, post=post, by=user)
+    _answer(request, post)
+
+
+def _answer(request: HttpRequest, post: Post) -> None:
+    """ "Keep with this answer": the button names the warning, its neighbour holds the words."""
+    rule, _, subject = request.POST.get("answer", "").partition("|")
+    if rule:
+        words = request.POST.get(f"words_{request.POST.get('answer')}", "")
+        actions.answer_warning(post=post, rule=rule, subject=subject, words=words, by=me(request))
+
+
+def _next(request: HttpRequest, post: Post) -> HttpResponse:
+    """Where the pressed button leads after saving."""
+    then = request.POST.get("then", "")
+    if then == "send":
+        # The browser repeats the POST at the address that submits; what was typed is saved.
+        return HttpResponseRedirect(
+            reverse("approvals:submit", args=[post.pk]), preserve_request=True
+        )
+    if then.startswith("people:"):
+        return redirect("posts:people", pk=number_or_404(then.removeprefix("people:")))
+    if then == "later":
+        # Said only of what is stored (failure 14).
+        Post.objects.get(pk=post.pk, revision__gte=post.revision)
+        messages.success(request, "Saved. You find it under My posts.")
+        return redirect("posts:mine")
+    # A heading that takes the focus: whoever goes by keyboard or ear goes on from there.
+    place = "#s-photos" if then == "stay" else "#s-way"
+    return redirect(reverse("posts:edit", args=[post.pk]) + place)
+
+
+def _page(
+    request: HttpRequest, post: Post, form: DraftForm | None, *, conflict: bool = False
+) -> HttpResponse:
+    verdict = check(post)
+    whole = verdict.case.whole
+    fresh = DraftForm(whole=whole, book=verdict.case.book)
+    context: dict[str, Any] = {
+        "post": whole.post,
+        "form": form or fresh,
+        "desk": Desk(verdict, form or fresh, me(request)),
+        "saved": whole if conflict else None,
+    }
+    context["partial"] = partial = bool(request.htmx)  # type: ignore[attr-defined]
+    if not partial:
+        context["panels"] = panels(post, me(request))
+        context["done"] = request.session.pop(_DONE, "")
+    template = "posts/_live.html" if partial else "posts/edit.html"
+    status = 200 if form is None or form.is_valid() else 422
+    return render(request, template, context, status=status)
+
+
+def _added(number: int) -> str:
+    return "1 photo added." if number == 1 else f"{number} photos added."

@@ -1,0 +1,224 @@
+"""What the composer's page shows beside the form: rows for channels and photos, findings, previews.
+
+Built from one verdict; the page asks the database only whom the office was asked about, and who
+decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.forms import BoundField
+
+from consents.words import joined
+from policy.findings import Finding
+from policy.models import Channel
+from posts.checks import Verdict
+from posts.forms import DraftForm
+from posts.models import Picture, Wording
+from posts.views.boxes import Box, boxes
+from posts.words.counting import Count, count
+from schools.models import User
+from schools.roles import Permission
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A box with its place on the page and what only this page knows."""
+
+    box: Box
+    anchor: str
+    about: str
+    who: str
+
+
+@dataclass(frozen=True)
+class ChannelRow:
+    """A channel to choose, with its own words and how long they are."""
+
+    channel: Channel
+    chosen: bool
+    ticked: bool
+    own: BoundField
+    has_own: bool
+    count: Count | None
+    stopped: bool
+
+
+@dataclass(frozen=True)
+class PhotoRow:
+    """A photo in the list."""
+
+    number: int
+    picture: Picture
+    alt: BoundField
+    decorative: BoundField
+    people: int
+    left_out: tuple[tuple[Channel, str], ...]
+    stopped_on: tuple[str, ...]
+
+
+class Desk:
+    """The composer's right-hand side and rows."""
+
+    def __init__(self, verdict: Verdict, form: DraftForm, user: User) -> None:
+        self.verdict, self.form, self.user = verdict, form, user
+        self.whole = verdict.case.whole
+
+    @cached_property
+    def findings(self) -> list[Shown]:
+        """What stands between this post and its Head, blocks first; answered warnings last."""
+        found = boxes(self.verdict, [f for f in self.verdict.findings if self._is_of_use(f)])
+        found.sort(key=lambda box: box.answer is not None)
+        return [
+            Shown(box, f"f{number}", self._about(box), self._who(box.finding))
+            for number, box in enumerate(found, 1)
+        ]
+
+    @property
+    def open_count(self) -> int:
+        """How many things are left for the author."""
+        return sum(1 for s in self.findings if s.box.answer is None)
+
+    @cached_property
+    def decider(self) -> str:
+        """Who decides, by name where it is one person. Empty where nobody could. One query."""
+        school, own = self.whole.post.school, {self.whole.post.author_id, self.user.pk}
+        heads = User.objects.who_may(Permission.POST_APPROVE, school).exclude(pk__in=own)[:2]
+        names = [head.name for head in heads]
+        return f"a Head of {school.short_name}" if len(names) > 1 else "".join(names)
+
+    @property
+    def may_go(self) -> bool:
+        """Can it be sent to the Head now?"""
+        return self.verdict.may_go
+
+    @cached_property
+    def channels(self) -> list[ChannelRow]:
+        """Every channel of the school, chosen or not."""
+        wordings = {w.channel_id: w for w in self.whole.wordings}
+        return [self._channel(c, wordings.get(c.pk)) for c in self.form.usable]
+
+    @cached_property
+    def photos(self) -> list[PhotoRow]:
+        """Every photo with what it still needs."""
+        return [self._photo(n, p) for n, p in enumerate(self.whole.pictures, 1)]
+
+    @property
+    def waiting(self) -> int:
+        """Photos still being prepared."""
+        return sum(1 for p in self.whole.pictures if p.state in {"waiting", "working"})
+
+    @property
+    def prepared(self) -> int:
+        """Photos done."""
+        return len(self.whole.pictures) - self.waiting
+
+    def previews(self) -> Iterator[dict[str, Any]]:
+        """Each chosen channel as it will look. A photo that may not go there is not shown there."""
+        for wording in self.whole.wordings:
+            channel = wording.channel
+            refused = self._refused_on(channel)
+            shown = [p for p in self.whole.shown_on(channel) if p.pk not in refused]
+            yield {
+                "channel": channel,
+                "text": wording.words(),
+                "title": self.whole.post.title,
+                "pictures": [p for p in shown if p.is_ready],
+                "number": len(shown),
+                "missing": self._missing(refused),
+                "anchor": next(iter(refused.values()), ""),
+                "stopped": bool(self._blocks(channel)),
+            }
+
+    def _refused_on(self, channel: Channel) -> dict[int, str]:
+        """The photos with somebody in them who may not be shown there, and where that is said."""
+        return {
+            s.box.finding.picture: s.anchor
+            for s in reversed(self.findings)
+            if s.box.finding.picture and s.box.finding.blocks and channel.pk in s.box.channels
+        }
+
+    def _missing(self, refused: dict[int, str]) -> str:
+        numbers = [str(n) for n, p in enumerate(self.whole.pictures, 1) if p.pk in refused]
+        if not numbers:
+            return ""
+        are = "is" if len(numbers) == 1 else "are"
+        noun = "Photo" if len(numbers) == 1 else "Photos"
+        return f"{noun} {joined(numbers)} {are} not here yet"
+
+    def _about(self, box: Box) -> str:
+        """Which photo it is, and where it can stay as it is."""
+        for number, picture in enumerate(self.whole.pictures, 1):
+            if picture.pk != box.finding.picture:
+                continue
+            if picture.state == Picture.State.REFUSED:
+                return f"The file is called {picture.original_name}." * bool(picture.original_name)
+            if box.channels:
+                which = f"This is about photo {number}." if len(self.whole.pictures) > 1 else ""
+                return f"{which} {self._may_stay(picture)}".strip()
+        return ""
+
+    def _may_stay(self, picture: Picture) -> str:
+        stopped = {c for f in self._of(picture) for c in f.channels}
+        free = [
+            c.platform.name
+            for c in self.whole.channels
+            if c.pk not in stopped and (picture.pk, c.pk) not in self.whole.left_out
+        ]
+        return f"The photo can stay as it is on {joined(free)}." if free else ""
+
+    def _who(self, finding: Finding) -> str:
+        """Who can mend it; its author is "you"."""
+        is_author = self.whole.post.author_id == self.user.pk
+        who = finding.who_can_mend
+        return who.replace("the author", "you", 1) if is_author else who
+
+    def _is_of_use(self, finding: Finding) -> bool:
+        """A photo that cannot be used is taken out; nobody looks at it or describes it first."""
+        unusable = {p.pk for p in self.whole.pictures if p.state == Picture.State.REFUSED}
+        return finding.rule == "picture_ready" or finding.picture not in unusable
+
+    def _of(self, picture: Picture) -> list[Finding]:
+        return [f for f in self.verdict.findings if f.picture == picture.pk and f.blocks]
+
+    def _blocks(self, channel: Channel) -> list[Finding]:
+        return [f for f in self.verdict.findings if f.blocks and channel.pk in f.channels]
+
+    def _channel(self, channel: Channel, wording: Wording | None) -> ChannelRow:
+        words = wording.words() if wording else self.whole.post.text
+        return ChannelRow(
+            channel=channel,
+            chosen=wording is not None,
+            ticked=str(channel.pk) in self._ticked,
+            own=self.form[f"own_{channel.pk}"],
+            has_own=bool(wording and wording.text),
+            count=count(words, channel.platform.limits),
+            stopped=bool(wording and self._blocks(channel)),
+        )
+
+    @cached_property
+    def _ticked(self) -> set[str]:
+        """The channels as the form has them, saved or not."""
+        return {str(pk) for pk in self.form["channels"].value() or []}
+
+    def _photo(self, number: int, picture: Picture) -> PhotoRow:
+        out = tuple(
+            (c, f"put_back picture={picture.pk} channel={c.pk}")
+            for c in self.whole.channels
+            if (picture.pk, c.pk) in self.whole.left_out
+        )
+        mine = self._of(picture)
+        names = {c.pk: c.platform.name for c in self.whole.channels}
+        return PhotoRow(
+            number=number,
+            picture=picture,
+            alt=self.form[f"alt_{picture.pk}"],
+            decorative=self.form[f"decorative_{picture.pk}"],
+            people=len(picture.appearances.all()),
+            left_out=out,
+            stopped_on=tuple(dict.fromkeys(names[c] for f in mine for c in f.channels)),
+        )

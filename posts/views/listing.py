@@ -1,0 +1,164 @@
+"""Lists of posts, and one post's own page with its time line."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from audit.models import Event
+from posts import actions
+from posts.checks import check
+from posts.errors import NotPossible
+from posts.lifecycle import State
+from posts.models import Picture, Post, Question
+from posts.panels import panels
+from posts.timeline import lines
+from posts.views.reach import draft_or_404, may_write, post_or_404
+from schools.models import School, User
+from schools.reach import me, number_or_404
+from schools.roles import Permission
+
+A_PAGE = 25
+# What needs its author first, under the words it stands below.
+_GROUPS = {
+    State.RETURNED: "Needs you",
+    State.EXPIRED: "Its time passed",
+    State.DRAFT: "Drafts",
+    State.SUBMITTED: "Waiting for the Head",
+    State.APPROVED: "Going out",
+}
+_OVER = "Finished"
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """My posts, by what they need."""
+    rank = Case(
+        *[When(state=state, then=place) for place, state in enumerate(_GROUPS)],
+        default=9,
+        output_field=IntegerField(),
+    )
+    mine = Post.objects.visible_to(me(request)).filter(author=me(request))
+    posts = _for_list(mine).order_by(rank, "-changed_at")
+    page = Paginator(posts, A_PAGE).get_page(request.GET.get("page"))
+    asked = Question.objects.put_to(me(request)).filter(answered_at=None)
+    groups = [
+        (words, list(some))
+        for words, some in groupby(page, lambda p: _GROUPS.get(State(p.state), _OVER))
+    ]
+    context = {
+        "page": page,
+        "groups": groups,
+        "questions": asked.select_related("post", "asked_by")[:20],
+    }
+    return render(request, "posts/mine.html", context)
+
+
+@require_GET
+def school(request: HttpRequest) -> HttpResponse:
+    """Every post of the schools this person sees, with filters that stay in the address."""
+    user = me(request)
+    if not user.may_somewhere(Permission.POST_SEE_ALL):
+        raise Http404
+    schools = School.objects.where(user, Permission.POST_SEE_ALL)
+    posts = _for_list(Post.objects.filter(school__in=schools)).order_by("-changed_at")
+    state, where = request.GET.get("state", ""), request.GET.get("school", "")
+    if state in State.values:
+        posts = posts.filter(state=state)
+    if where:
+        posts = posts.filter(school=number_or_404(where))
+    page = Paginator(posts, A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "posts/school.html",
+        {"page": page, "schools": schools, "states": State.choices, "state": state, "where": where},
+    )
+
+
+@require_GET
+def post(request: HttpRequest, pk: int) -> HttpResponse:
+    """One post as it is, and everything that happened to it."""
+    found = post_or_404(request, pk)
+    verdict = check(found)
+    user = me(request)
+    events = list(Event.objects.about(found))
+    people = User.objects.in_bulk([e.actor_id for e in events if e.actor_id])
+    context = {
+        "post": verdict.case.whole.post,
+        "whole": verdict.case.whole,
+        "people": verdict.people(),
+        "channels": verdict.case.whole.channels,
+        "findings": verdict.findings if found.state in {State.DRAFT, State.RETURNED} else [],
+        "may_write": may_write(request, found),
+        "is_author": found.author_id == user.pk,
+        "may_stop": user.may(Permission.POST_STOP, found.school_id),
+        "heads_it": user.may(Permission.POST_APPROVE, found.school_id),
+        "timeline": lines(events, people),
+        "panels": panels(found, user),
+        "questions": found.questions.select_related("asked_by", "asked_of"),
+        "colleagues": actions.who_can_be_asked(post=found, by=user),
+    }
+    return render(request, "posts/post.html", context)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw away a draft, or what came too late."""
+    found = draft_or_404(request, pk)
+    try:
+        actions.withdraw(post=found, by=me(request))
+    except NotPossible as error:
+        messages.error(request, str(error))
+        return redirect("posts:post", pk=pk)
+    # Said only of what is stored (failure 14).
+    Post.objects.get(pk=found.pk, moved_at__gte=found.moved_at)
+    messages.success(request, "Withdrawn. Nothing more of it goes out.")
+    return redirect("posts:mine")
+
+
+@require_POST
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hold and ask a colleague of the school."""
+    found = draft_or_404(request, pk)
+    offered = actions.who_can_be_asked(post=found, by=me(request))
+    of = get_object_or_404(offered, pk=number_or_404(request.POST.get("of")))
+    try:
+        actions.ask(post=found, of=of, text=request.POST.get("text", ""), by=me(request))
+        messages.success(request, f"{of.name} has been asked. The post waits for the answer.")
+    except NotPossible as error:
+        messages.error(request, str(error))
+    return redirect("posts:post", pk=pk)
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer a question put to me."""
+    user = me(request)
+    question = get_object_or_404(Question.objects.put_to(user).select_related("post"), pk=pk)
+    try:
+        actions.answer_question(question=question, answer=request.POST.get("answer", ""), by=user)
+        # Said only of what is stored (failure 14).
+        Question.objects.exclude(answered_at=None).get(pk=question.pk)
+        messages.success(request, "Your answer is kept with the post.")
+    except NotPossible as error:
+        messages.error(request, str(error))
+    # An answer given, the question opens the post no longer.
+    if Post.objects.readable_by(user).filter(pk=question.post_id).exists():
+        return redirect("posts:post", pk=question.post_id)
+    return redirect("posts:mine")
+
+
+def _for_list(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """What a line of a list shows, in one query."""
+    first = Picture.objects.filter(post=OuterRef("pk"), state=Picture.State.READY)
+    return posts.select_related("school", "author", "purpose").annotate(
+        photos=Count("pictures", distinct=True),
+        goes=F("goes_out_at"),
+        thumb_of=Subquery(first.order_by("position", "pk").values("pk")[:1]),
+    )

@@ -1,0 +1,69 @@
+"""Photos: the only door to their bytes, and the progress of their preparation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from posts.checks import check
+from posts.forms import DraftForm
+from posts.models import Post, Rendition
+from posts.views.desk import Desk
+from posts.views.reach import draft_or_404, picture_or_404
+from schools.reach import me
+
+SIZES = {"thumb": "thumb", "medium": "medium", "large": "working"}
+
+
+@require_GET
+def photo(request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
+    """The clean copy of a photo, to people who may see its post; never the original."""
+    picture = picture_or_404(request, pk)
+    name = SIZES.get(size)
+    if name is None or not picture.is_ready:
+        raise Http404
+    return serve(getattr(picture, name))
+
+
+@require_GET
+def rendition(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The exact bytes made for a channel."""
+    visible = Post.objects.visible_to(me(request))
+    found = get_object_or_404(Rendition.objects.filter(picture__post__in=visible), pk=pk)
+    return serve(found.file)
+
+
+def serve(file: Any) -> HttpResponseBase:
+    """Private, never stored, never sniffed; handed to nginx where it stands in front."""
+    response: HttpResponseBase
+    if settings.GOLIVE_ACCEL_PREFIX:
+        response = HttpResponse()
+        response["X-Accel-Redirect"] = f"{settings.GOLIVE_ACCEL_PREFIX}{file.name}"
+    else:
+        try:
+            response = FileResponse(file.open("rb"))
+        except FileNotFoundError as error:
+            raise Http404 from error
+    response["Content-Type"] = "image/jpeg"
+    response["Content-Disposition"] = 'inline; filename="photo.jpg"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_GET
+def progress(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What changes on the composer while photos are prepared; htmx asks until all are done."""
+    post = draft_or_404(request, pk)
+    verdict = check(post)
+    form = DraftForm(whole=verdict.case.whole, book=verdict.case.book)
+    context = {
+        "post": verdict.case.whole.post,
+        "form": form,
+        "desk": Desk(verdict, form, me(request)),
+    }
+    return render(request, "posts/_progress.html", context)

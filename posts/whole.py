@@ -1,0 +1,101 @@
+"""Everything about one post that the checks and pages ask, loaded in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import prefetch_related_objects
+
+from consents.models import Adult, Child
+from policy.models import Channel
+from posts.models import Appearance, Picture, Post, WarningAnswer, Wording
+
+
+@dataclass
+class WholePost:
+    """A post with its wordings, pictures and people in memory. Pure reading from here on."""
+
+    post: Post
+    wordings: list[Wording] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    left_out: frozenset[tuple[int, int]] = frozenset()
+
+    @classmethod
+    def load(cls, post: Post) -> WholePost:
+        """About ten queries, whatever the size of the post. Always fresh from the database."""
+        fresh = Post.objects.select_related("school", "author", "purpose", "owned_by").get(
+            pk=post.pk
+        )
+        prefetch_related_objects(
+            [fresh],
+            "wordings__channel__platform",
+            "wordings__channel__school",
+            "pictures__appearances__child",
+            "pictures__appearances__adult",
+            "pictures__left_out",
+            "pictures__renditions",
+            "mentions__child",
+            "answers__by",
+            "questions",
+        )
+        pictures = list(fresh.pictures.all())
+        left_out = {(o.picture_id, o.channel_id) for p in pictures for o in p.left_out.all()}
+        return cls(fresh, list(fresh.wordings.all()), pictures, frozenset(left_out))
+
+    @property
+    def channels(self) -> list[Channel]:
+        """The chosen channels, in the platform's order."""
+        return [wording.channel for wording in self.wordings]
+
+    @cached_property
+    def platform_ids(self) -> list[int]:
+        """The platforms concerned."""
+        return sorted({channel.platform_id for channel in self.channels})
+
+    def shown_on(self, channel: Channel) -> list[Picture]:
+        """The pictures this channel will show."""
+        return [p for p in self.pictures if (p.pk, channel.pk) not in self.left_out]
+
+    def appearances(self) -> Iterator[tuple[Picture, Appearance]]:
+        """Every appearance with its picture."""
+        for picture in self.pictures:
+            for appearance in picture.appearances.all():
+                yield picture, appearance
+
+    @cached_property
+    def children(self) -> dict[int, Child]:
+        """Everyone pictured, whose work is shown, or who is named on purpose."""
+        found = {a.child_id: a.child for _, a in self.appearances() if a.child}
+        found |= {m.child_id: m.child for m in self.post.mentions.all()}
+        return {pk: child for pk, child in found.items() if pk is not None}
+
+    @cached_property
+    def pictured(self) -> dict[int, Child]:
+        """Children who can be seen."""
+        return {
+            a.child_id: a.child
+            for _, a in self.appearances()
+            if a.kind == Appearance.Kind.CHILD and a.child and a.child_id
+        }
+
+    @cached_property
+    def adults(self) -> dict[int, Adult]:
+        """Adults who can be seen."""
+        return {a.adult_id: a.adult for _, a in self.appearances() if a.adult and a.adult_id}
+
+    def children_on(self, channel: Channel) -> set[int]:
+        """Children who can be seen, whose work is shown, or who are named, on this channel."""
+        shown = {
+            a.child_id
+            for p in self.shown_on(channel)
+            for a in p.appearances.all()
+            if a.child_id is not None
+        }
+        return shown | {m.child_id for m in self.post.mentions.all()}
+
+    def answer(self, rule: str, subject: str) -> WarningAnswer | None:
+        """The latest answer to this warning, if any."""
+        found = [a for a in self.post.answers.all() if (a.rule, a.subject) == (rule, subject)]
+        return found[-1] if found else None
