@@ -1,0 +1,83 @@
+"""What a Head can say."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+
+from policy.models import Channel, Rule
+from policy.rulebook import Rulebook
+
+
+class ApproveForm(forms.Form):
+    """Approve for all channels or some, having looked at each photo.
+
+    `digest` is that of the page: an approval of anything but what was shown is refused.
+    """
+
+    digest = forms.CharField(widget=forms.HiddenInput)
+    channels = forms.ModelMultipleChoiceField(
+        Channel.objects.none(), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(
+        self, *args: Any, channels: list[Channel], photos: list[int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.photos, self.offered = photos, channels
+        field = cast("forms.ModelMultipleChoiceField[Channel]", self.fields["channels"])
+        field.queryset = Channel.objects.filter(pk__in=[c.pk for c in channels])
+        for number, picture in enumerate(photos, 1):
+            self.fields[f"looked_{picture}"] = forms.BooleanField(
+                error_messages={"required": f"Look at photo {number} first, then tick it."}
+            )
+
+    def clean_channels(self) -> list[Channel]:
+        """Those ticked, or every one when the button for all of them was pressed."""
+        if "all" in self.data:
+            return self.offered
+        chosen = list(self.cleaned_data["channels"])
+        if not chosen:
+            raise forms.ValidationError("Choose at least one channel to approve.")
+        return chosen
+
+    @property
+    def ticked(self) -> set[int]:
+        """The photos ticked so far, to be kept when something else was missing."""
+        return {pk for pk in self.photos if self.data.get(f"looked_{pk}")}
+
+    @property
+    def unticked(self) -> set[int]:
+        """Channels the Head took out, to be kept when something else was missing."""
+        if not self.is_bound or "all" in self.data:
+            return set()
+        sent = set(self.data.getlist("channels")) if hasattr(self.data, "getlist") else set()
+        return {c.pk for c in self.offered if str(c.pk) not in sent}
+
+
+class AnswerForm(forms.Form):
+    """Return or decline, with a reason in words and, if one fits, the clause meant."""
+
+    reason = forms.CharField(
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+        error_messages={"required": "Write what should change, so that it can be mended."},
+    )
+    clause = forms.ChoiceField(required=False, widget=forms.Select(attrs={"class": "form-select"}))
+
+    def __init__(self, *args: Any, book: Rulebook, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.book = book
+        rules = [r for r in book.rules.values() if r.on and r.source == Rule.Source.CLAUSE]
+        field = cast(forms.ChoiceField, self.fields["clause"])
+        field.choices = [("", "None of these"), *((r.key, _named(r)) for r in rules)]
+
+    def reference(self) -> str:
+        """The clause chosen, as it is cited; empty when none was."""
+        rule = self.book.rules.get(self.cleaned_data["clause"])
+        return rule.reference if rule else ""
+
+
+def _named(rule: Rule) -> str:
+    return f"{rule.reference}: {rule.title}"
