@@ -1,0 +1,176 @@
+"""Looking at what is live, or about to be: may it still be shown? Publishing looks down; consents
+and approvals never call up (P6).
+
+A withdrawal, a refusal, an answer that became unclear or was given an end, a hold, a giver who may
+no longer decide, a Stop: each is an act of somebody, and what is live because of the opposite
+comes down within one look. Leaving, a birthday and a last day that comes are no act of anybody:
+they end what may be shown from now on and do not recall what was shown rightly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Min, Q
+from django.utils import timezone
+
+from audit.models import Event
+from consents.models import Answer, ConsentDecision, Guardianship, Hold, Import
+from posts.lifecycle import State
+from posts.models import Appearance, Mention
+from publishing import afterwards, leftovers, looking
+from publishing.lifecycle import DeliveryState
+from publishing.models import Attempt, Delivery
+from publishing.models.deliveries import DeliveryQuerySet, is_stopped
+from publishing.moves import alone, note
+from publishing.rules import permission_is_gone
+from publishing.taking_down import begin, try_again
+from schools.actions import beat
+from schools.models import Heartbeat
+
+D = DeliveryState
+MARK = "publishing.review_live"
+# Decisions are committed a little after their own time stamp; looking back covers it.
+OVERLAP = timedelta(minutes=2)
+
+
+@dataclass
+class Acts:
+    """Of whom something was said that could end a permission, and when first."""
+
+    children: dict[int, datetime] = field(default_factory=dict)
+    adults: dict[int, datetime] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.children or self.adults)
+
+    def about(self, delivery: Delivery) -> datetime | None:
+        """The first of these acts that concerns somebody in this post."""
+        post = delivery.post_id
+        shown = Appearance.objects.filter(picture__post=post).values_list("child_id", "adult_id")
+        children = {child for child, _ in shown} | set(
+            Mention.objects.filter(post=post).values_list("child_id", flat=True)
+        )
+        moments = [self.children[pk] for pk in children if pk in self.children]
+        moments += [self.adults[pk] for _, pk in shown if pk in self.adults]
+        return min(moments, default=None)
+
+
+def review_live(*, at: datetime | None = None) -> int:
+    """Take down what may not be shown any more; tell people of what is unknown or still waits.
+    Returns how many take-downs began."""
+    moment = at or timezone.now()
+    mark = Heartbeat.objects.filter(name=MARK).first()
+    since = _from((mark.at if mark else moment - timedelta(days=1)) - OVERLAP)
+    begun = sum(begin(d, "Somebody pressed Stop.", _later(d.sent_at, at)) for d, at in _stopped())
+    begun += sum(begin(d, "It was taken back while it was being sent.") for d in _taken_back())
+    acts = _acts_since(since)
+    for delivery in _concerned(acts, since):
+        with alone(delivery):
+            begun += _look_at(delivery, acts)
+    begun += try_again(at=moment)
+    leftovers.clear(at=moment)
+    # The moment it began: what was said while this look went on is for the next one.
+    beat(MARK, at=moment)
+    return begun
+
+
+def _look_at(delivery: Delivery, acts: Acts) -> bool:
+    """One delivery that is or may be live, or waits. True: a take-down began."""
+    if not permission_is_gone(delivery):
+        return False
+    if delivery.state == D.QUEUED:
+        _tell_once(delivery)
+        return False
+    owed = _later(delivery.sent_at, acts.about(delivery))
+    if delivery.state == D.UNKNOWN and not looking.look(delivery):
+        Delivery.objects.filter(pk=delivery.pk, owed_since=None).update(owed_since=owed)
+        _tell_once(delivery)
+        return False
+    return begin(delivery, "A permission it relied on has ended.", owed)
+
+
+def _tell_once(delivery: Delivery) -> None:
+    if delivery.attempts.filter(step=Attempt.Step.ENDED).exists():
+        return
+    with transaction.atomic():
+        note(delivery, Attempt.Step.ENDED)
+        if delivery.state == D.UNKNOWN:
+            afterwards.look_now(delivery)
+        else:
+            afterwards.will_not_go(delivery)
+
+
+def _later(*moments: datetime | None) -> datetime:
+    """Nothing is owed before it was there, nor before it was asked for."""
+    return max((m for m in moments if m is not None), default=timezone.now())
+
+
+def _from(since: datetime) -> datetime:
+    """A long import stamps its rows when it begins to write and shows them when it ends: one that
+    ended since is looked at from its beginning."""
+    ended = Import.objects.filter(finished_at__gte=since, confirmed_at__lt=since)
+    begun = ended.aggregate(first=Min("confirmed_at"))["first"]
+    return begun or since
+
+
+def _acts_since(since: datetime) -> Acts:
+    """A plain yes ends no permission, and a whole school's import of them should cost nothing."""
+    plain_yes = Q(answer=Answer.YES, until=None)
+    said = ConsentDecision.objects.filter(recorded_at__gte=since).exclude(plain_yes)
+    held = Hold.objects.filter(set_at__gte=since, lifted_at=None)
+    # A new tie takes no permission away; a change of an old one can.
+    may_not = Q(has_responsibility=False) | Q(court_order=True) | Q(ended_on__isnull=False)
+    ties = Guardianship.objects.filter(may_not, changed_at__gte=since)
+    own_say = Event.objects.filter(verb="child.own_say_set", at__gte=since)
+    acts = Acts()
+    for child, adult, at in said.values_list("child_id", "adult_id", "recorded_at"):
+        _first(acts.children, [(child, at)])
+        _first(acts.adults, [(adult, at)])
+    _first(acts.children, held.values_list("child_id", "set_at"))
+    _first(acts.children, ties.values_list("child_id", "changed_at"))
+    _first(acts.children, own_say.values_list("subject_id", "at"))
+    return acts
+
+
+def _first(kept: dict[int, datetime], found: Iterable[tuple[int | None, datetime]]) -> None:
+    for pk, at in found:
+        if pk is not None:
+            kept[pk] = min(at, kept.get(pk, at))
+
+
+def _concerned(acts: Acts, since: datetime) -> list[Delivery]:
+    """Deliveries that are or may be live, or wait, whose post shows or names any of these people;
+    and those that became live since, for a person can say "I posted it" long after a permission
+    went."""
+    here = Q(sent_at__gte=since) | Q(state=D.UNKNOWN, moved_at__gte=since)
+    if acts:
+        here |= (
+            Q(post__pictures__appearances__child__in=acts.children)
+            | Q(post__mentions__child__in=acts.children)
+            | Q(post__pictures__appearances__adult__in=acts.adults)
+        )
+    waits = Q(state=D.QUEUED, post__state=State.APPROVED)
+    states = Q(state__in=[D.SENT, D.UNKNOWN]) | waits
+    return list(_live().filter(here, states).distinct())
+
+
+def _stopped() -> list[tuple[Delivery, datetime | None]]:
+    """Live ones of a post that somebody stopped (R-080), and since when."""
+    standing = Min("post__stops__at", filter=Q(post__stops__resumed_at=None))
+    found = _live().filter(is_stopped(), state=D.SENT).annotate(stopped_at=standing)
+    return [(delivery, delivery.stopped_at) for delivery in found]
+
+
+def _taken_back() -> list[Delivery]:
+    """What went live after its author had taken the post back: it was on its way already. What had
+    been live before stays, for the author may only want to change the rest."""
+    back = Q(post__state__in=[State.DRAFT, State.WITHDRAWN], sent_at__gt=F("post__moved_at"))
+    return list(_live().filter(back, state=D.SENT))
+
+
+def _live() -> DeliveryQuerySet:
+    return Delivery.objects.select_related("channel__platform", "post__school", "post__author")

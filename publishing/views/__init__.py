@@ -1,0 +1,1 @@
+"""Pages about sending, and the schools' public news pages."""
