@@ -1,0 +1,1 @@
+"""The agreement: written, published once, and shown as it was."""

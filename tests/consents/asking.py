@@ -1,0 +1,72 @@
+"""How these tests ask the rule, and a slow and obvious second opinion to hold against it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from consents.models import Answer, Child, ConsentDecision, Guardianship, Kind
+from consents.rules import permissions
+from policy.models import Platform
+
+
+def may(child: Child, key: str = "news", kind: str = Kind.PHOTO, *, on: date | None = None) -> bool:
+    """May this child be shown there, says the rule."""
+    platform = Platform.objects.get(key=key)
+    return permissions([child.pk], [platform.pk], [kind], on=on).permits(
+        child.pk, platform.pk, kind
+    )
+
+
+def should(child: Child, platform: Platform, kind: str, day: date) -> bool:
+    """May this child be shown there, in words that anybody can follow one by one."""
+    if child.holds.filter(lifted_at=None).exists() or child.born_on is None or left(child, day):
+        return False
+    latest: dict[tuple[int | None, bool], ConsentDecision] = {}
+    for said in child.decisions.filter(platform=platform, kind=kind).order_by("given_at", "pk"):
+        latest[said.giver_id, said.given_by_child] = said
+    if any(refuses(child, said, day) for said in latest.values()):
+        return False
+    return any(permits(child, said, day) for said in latest.values())
+
+
+def refuses(child: Child, said: ConsentDecision, day: date) -> bool:
+    if said.answer not in (Answer.NO, Answer.WITHDRAWN):
+        return False
+    if said.given_by_child or said.giver_id is None:
+        return True
+    if is_adult(child, day) and not child.best_interests:
+        return False
+    link = Guardianship.objects.filter(child=child, parent=said.giver_id).first()
+    return link is None or link.was_responsible
+
+
+def permits(child: Child, said: ConsentDecision, day: date) -> bool:
+    if said.answer != Answer.YES:
+        return False
+    if said.until is not None and said.until < day:
+        return False
+    if child.returned_on is not None and timezone.localdate(said.given_at) < child.returned_on:
+        return False
+    if child.decides_for_self:
+        return said.given_by_child
+    if is_adult(child, day) and not child.best_interests:
+        return said.given_by_child
+    link = Guardianship.objects.filter(child=child, parent=said.giver_id).first()
+    if said.given_by_child or link is None:
+        return False
+    ended = link.ended_on is not None and link.ended_on <= day
+    return link.has_responsibility and not link.court_order and not ended
+
+
+def left(child: Child, day: date) -> bool:
+    return child.left_on is not None and child.left_on <= day
+
+
+def is_adult(child: Child, day: date) -> bool:
+    """Eighteen years have passed; a birthday on 29 February comes on 1 March in other years."""
+    born = child.born_on
+    assert born is not None
+    birthday = (born.month, born.day)
+    return day.year - born.year - ((day.month, day.day) < birthday) >= 18

@@ -1,0 +1,1 @@
+"""Parents: their links, their page, their mails."""

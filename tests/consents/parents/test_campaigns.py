@@ -1,0 +1,322 @@
+"""Asking many parents: whom, who gets what, once, with reminders that end."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.models import Event
+from config.environment import mail as mail_settings
+from consents import campaigns, mailing
+from consents.choosing import Choice
+from consents.choosing import look as looked
+from consents.errors import NotAllowed
+from consents.models import (
+    BadAddress,
+    Campaign,
+    ConsentDecision,
+    Guardianship,
+    Invitation,
+    ParentLink,
+    ParentMail,
+)
+from policy.models import Platform
+from tests.approvals.pages import words
+from tests.schools.post_office import opened
+
+pytestmark = pytest.mark.django_db
+ALL, NOT_ASKED, NO_ANSWER = Campaign.Whom.ALL, Campaign.Whom.NOT_ASKED, Campaign.Whom.NO_ANSWER
+
+
+def choice(home, whom: str = NOT_ASKED, **more: str) -> Choice:
+    return Choice(home.trust.oak, whom, **more)
+
+
+def look(home, whom: str = NOT_ASKED, **more: str):
+    return looked(choice(home, whom, **more), home.agreement)
+
+
+def send(home, whom: str = NOT_ASKED, days: tuple[int, ...] = (), **more: str) -> Campaign:
+    return campaigns.send(
+        choice=choice(home, whom, **more), key=uuid4(), remind_after=days, by=home.trust.connie
+    )
+
+
+def names(families) -> list[tuple[str, list[str]]]:
+    return [(p.first_name, sorted(c.first_name for c in children)) for p, children in families]
+
+
+def answers_everything(home, parent) -> None:
+    every = {
+        home.line(child, platform.key, kind): "no"
+        for child in (home.ife, home.tobi)
+        for platform in Platform.objects.all()
+        for kind in ("photo", "video", "first_name", "full_name", "work")
+    }
+    home.sends(home.address(parent), **every)
+
+
+# ── whom ─────────────────────────────────────────────────────────────────────────────────────────
+def test_each_parent_stands_once_with_all_their_children(home):
+    assert names(look(home).by_mail) == [("Ade", ["Ife", "Tobi"]), ("Folake", ["Ife", "Tobi"])]
+
+
+def test_a_class_or_a_year_can_be_chosen(home):
+    other = home.trust.child("Ola", "Adeyemi", form="6A", year="6")
+    Guardianship.objects.filter(child=other).update(parent=home.folake)
+    assert names(look(home, form="6A").by_mail) == [("Folake", ["Ola"])]
+    assert names(look(home, year="4").by_mail)[1] == ("Folake", ["Ife", "Tobi"])
+
+
+def test_whoever_is_not_entitled_is_not_asked(home):
+    Guardianship.objects.filter(parent=home.father).update(court_order=True)
+    assert [parent for parent, _ in look(home).by_mail] == [home.folake]
+
+
+def test_a_parent_without_an_address_gets_a_letter(home):
+    home.trust.rose  # noqa: B018 (her mother has no address)
+    assert names(look(home).by_letter) == [("Mother", ["Rose"])]
+
+
+def test_a_parent_whose_mail_comes_back_gets_a_letter(home):
+    BadAddress.objects.create(email="ade@home.example")
+    assert names(look(home).comes_back) == [("Ade", ["Ife", "Tobi"])]
+
+
+def test_a_pupil_nobody_may_decide_for_is_shown(home):
+    Guardianship.objects.filter(child=home.tobi).update(has_responsibility=False)
+    assert look(home).nobody == [home.tobi]
+
+
+def test_whoever_has_answered_everything_is_not_asked_again(home):
+    answers_everything(home, home.folake)
+    assert [parent for parent, _ in look(home).by_mail] == [home.father]
+
+
+def test_whoever_was_asked_is_no_longer_not_asked(home):
+    send(home)
+    assert look(home).by_mail == []
+
+
+def test_asked_and_silent_can_be_asked_again(home):
+    send(home)
+    home.sends(home.address(), **{home.line(home.ife): "yes", home.line(home.tobi): "no"})
+    assert names(look(home, NO_ANSWER).by_mail) == [("Ade", ["Ife", "Tobi"])]
+
+
+def test_children_of_another_school_and_leavers_are_left_out(home):
+    home.trust.leo  # noqa: B018 (at Elm)
+    home.ife.left_on = date(2020, 1, 1)
+    home.ife.save()
+    assert names(look(home, ALL).by_mail)[0] == ("Ade", ["Tobi"])
+
+
+def test_looking_asks_the_same_number_of_questions_for_many(home):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            look(home)
+        return len(seen)
+
+    before = asked()
+    for number in range(5):
+        home.trust.child(f"Child{number}", "More")
+    assert asked() == before
+
+
+# ── sending ──────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def office(settings, tmp_path):
+    """A real mail server."""
+    with opened() as made:
+        for name, value in mail_settings(f"smtp://127.0.0.1:{made.port}", tmp_path).items():
+            setattr(settings, name, value)
+        yield made
+
+
+def test_each_parent_gets_one_mail_with_a_link_of_their_own(home, office):
+    campaign = send(home)
+    mailing.send_due()
+    assert sorted(m["To"] for m in office.mails) == ["ade@home.example", "folake@home.example"]
+    assert ParentLink.objects.count() == 2
+    assert campaigns.progress(campaign).sent == 2
+
+
+def test_pressing_twice_asks_once(home):
+    key = uuid4()
+    made = [
+        campaigns.send(choice=choice(home, ALL), key=key, remind_after=[], by=home.trust.connie)
+        for _ in range(2)
+    ]
+    assert made[0] == made[1]
+    assert ParentMail.objects.count() == 2
+
+
+def test_with_nobody_to_ask_it_says_so(home):
+    send(home)
+    with pytest.raises(NotAllowed, match="nobody to ask"):
+        send(home)
+
+
+def test_only_the_schools_own_office_sends(home):
+    for who in (home.trust.hana, home.trust.elm_office, home.trust.tessa):
+        with pytest.raises(NotAllowed):
+            campaigns.send(choice=choice(home), key=uuid4(), remind_after=[], by=who)
+    assert not ParentMail.objects.exists()
+
+
+def test_a_refused_address_is_listed_on_its_page(home, office, signed_in):
+    office.refuses = "550 no such person"
+    campaign = send(home)
+    mailing.send_due()
+    page = signed_in(home.trust.connie).get(reverse("consents:campaign", args=[campaign.pk]))
+    assert "The mail server refused these addresses" in words(page)
+    assert "folake@home.example" in words(page)
+
+
+def test_a_campaign_leaves_in_batches(home, office, monkeypatch):
+    monkeypatch.setattr(mailing, "AT_ONCE", 1)
+    campaign = send(home)
+    mailing.send_due()
+    assert (campaigns.progress(campaign).sent, campaigns.progress(campaign).waiting) == (1, 1)
+    mailing.send_due()
+    assert campaigns.progress(campaign).waiting == 0
+
+
+def test_the_page_counts_who_answered(home, office):
+    campaign = send(home)
+    home.sends(home.address(), **{home.line(home.ife): "no"})
+    assert campaigns.progress(campaign).answered == 1
+
+
+def test_stopped_it_sends_nothing_more(home, office):
+    campaign = send(home, days=(7,))
+    campaigns.stop(campaign=campaign, by=home.trust.connie)
+    mailing.send_due()
+    assert campaigns.remind_due(at=timezone.now() + timedelta(days=8)) == 0
+    assert office.mails == []
+
+
+# ── reminders ────────────────────────────────────────────────────────────────────────────────────
+def after(days: int):
+    return timezone.now() + timedelta(days=days, minutes=1)
+
+
+def test_reminders_come_on_the_days_that_were_set(home, office):
+    send(home, days=(7, 14))
+    mailing.send_due()
+    assert [campaigns.remind_due(at=after(day)) for day in (6, 7, 8, 14, 30)] == [0, 2, 0, 2, 0]
+
+
+def test_a_reminder_brings_a_link_that_opens(home, office):
+    send(home, days=(7,))
+    mailing.send_due()
+    campaigns.remind_due(at=after(7))
+    mailing.send_due(at=after(7))
+    subjects = [m["Subject"] for m in office.mails]
+    assert subjects.count("A reminder: may we share pictures of school life?") == 2
+
+
+def test_whoever_answered_is_not_reminded(home, office):
+    send(home, days=(7,))
+    mailing.send_due()
+    home.sends(home.address(), **{home.line(home.ife): "no"})
+    campaigns.remind_due(at=after(7))
+    [reminder] = ParentMail.objects.filter(kind=ParentMail.Kind.REMINDER)
+    assert reminder.parent == home.father
+
+
+def test_an_answer_on_paper_stops_them_too(home, office):
+    send(home, days=(7,))
+    mailing.send_due()
+    for parent in (home.folake, home.father):
+        home.trust.says(home.ife, "no", [home.trust.platform("x")], giver=parent)
+    assert campaigns.remind_due(at=after(7)) == 0
+
+
+def test_after_a_standstill_reminders_do_not_come_all_at_once(home, office):
+    send(home, days=(7, 14, 21))
+    mailing.send_due()
+    assert campaigns.remind_due(at=after(60)) == 2
+    assert campaigns.remind_due(at=after(60)) == 0
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────
+def test_looking_sends_nothing(home, signed_in):
+    page = signed_in(home.trust.connie).get(
+        reverse("consents:new_campaign"), {"school": "oak", "whom": "all"}
+    )
+    assert "2 parents get a mail" in words(page)
+    assert not Campaign.objects.exists()
+
+
+def test_days_that_are_none_are_refused_in_words(home, signed_in):
+    address = reverse("consents:new_campaign") + "?school=oak&whom=all"
+    sent = {"key": str(uuid4()), "remind_after": "soon"}
+    page = signed_in(home.trust.connie).post(address, sent)
+    assert "Write days from 1 to 180" in words(page)
+
+
+@pytest.mark.parametrize("who", ["owen", "elm_office", "tessa"])
+def test_a_campaign_of_another_school_is_not_found(home, signed_in, who):
+    campaign = send(home)
+    browser = signed_in(getattr(home.trust, who))
+    for name in ("campaign", "campaign_progress"):
+        address = reverse(f"consents:{name}", args=[campaign.pk])
+        assert browser.get(address).status_code == 404
+    for name in ("stop_campaign", "campaign_letters"):
+        address = reverse(f"consents:{name}", args=[campaign.pk])
+        assert browser.post(address).status_code == 404
+
+
+def test_letters_carry_a_picture_of_a_link_that_opens_and_a_paper_form(home, signed_in, client):
+    home.trust.rose  # noqa: B018 (her mother has no address)
+    campaign = send(home)
+    address = reverse("consents:campaign_letters", args=[campaign.pk])
+    page = signed_in(home.trust.connie).post(address)
+    [letter] = page.context["letters"]
+    assert letter.picture.startswith("data:image/svg+xml")
+    assert "Rose Green" in words(page)
+    assert client.get(letter.address.removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
+def test_letters_are_made_once_unless_asked_again(home, signed_in):
+    home.trust.rose  # noqa: B018
+    address = reverse("consents:campaign_letters", args=[send(home).pk])
+    connie = signed_in(home.trust.connie)
+    numbers = [
+        len(connie.post(address, sent).context["letters"]) for sent in ({}, {}, {"again": 1})
+    ]
+    assert numbers == [1, 0, 1]
+
+
+def test_heads_see_how_it_stands_and_send_nothing(home, signed_in):
+    campaign = send(home)
+    hana = signed_in(home.trust.hana)
+    page = hana.get(reverse("consents:campaign", args=[campaign.pk]))
+    assert "Stop this campaign" not in words(page)
+    hana.post(reverse("consents:stop_campaign", args=[campaign.pk]))
+    assert Campaign.objects.get().stopped_at is None
+
+
+def test_everything_is_history_without_names(home, office):
+    with time_machine.travel(timezone.now(), tick=False):
+        campaign = send(home, days=(7,))
+    mailing.send_due()
+    campaigns.stop(campaign=campaign, by=home.trust.connie)
+    verbs = set(Event.objects.values_list("verb", flat=True))
+    assert {"campaign.sent", "parent.mailed", "link.made", "campaign.stopped"} <= verbs
+    assert not any("Adeyemi" in str(event.facts) for event in Event.objects.all())
+
+
+def test_an_invitation_is_for_the_children_that_were_chosen(home):
+    send(home, form="4B")
+    [folake] = Invitation.objects.filter(parent=home.folake)
+    assert set(folake.children.all()) == {home.ife, home.tobi}
+    assert not ConsentDecision.objects.exists()

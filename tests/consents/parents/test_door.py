@@ -1,0 +1,61 @@
+"""What a parent says at the door is written down as theirs, on the version in force."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from consents.models import Answer, ConsentDecision, Way
+from tests.approvals.pages import words
+from tests.consents.asking import may
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def door(home) -> str:
+    """The page for what Folake says about Ife."""
+    return reverse("consents:door", args=[home.ife.pk, home.folake.pk])
+
+
+def test_it_is_hers_and_on_the_version_in_force(home, door, signed_in):
+    signed_in(home.trust.connie).post(door, {home.line(home.ife): "yes", "way": "phone"})
+    made = ConsentDecision.objects.get()
+    assert (made.giver, made.agreement, made.way) == (home.folake, home.agreement, Way.PHONE)
+    assert may(home.ife, "facebook")
+
+
+def test_no_to_everything_is_one_press(home, door, signed_in):
+    signed_in(home.trust.connie).post(door, {"all": "no"})
+    assert set(home.ife.decisions.values_list("answer", flat=True)) == {Answer.NO}
+    assert home.ife.decisions.count() == 45
+
+
+def test_a_no_to_a_yes_is_a_withdrawal(home, door, signed_in):
+    connie = signed_in(home.trust.connie)
+    connie.post(door, {home.line(home.ife): "yes"})
+    connie.post(door, {home.line(home.ife): "no"})
+    assert home.ife.decisions.first().answer == Answer.WITHDRAWN
+
+
+def test_no_answer_is_chosen_beforehand(home, door, signed_in):
+    home.sends(home.address(), **{home.line(home.ife): "yes"})
+    page = signed_in(home.trust.connie).get(door).content.decode()
+    assert page.count("checked") == 1, "only how they say it"
+
+
+def test_nothing_chosen_is_said(home, door, signed_in):
+    page = signed_in(home.trust.connie).post(door, {})
+    assert "Choose at least one answer" in words(page)
+
+
+@pytest.mark.parametrize("who", ["hana", "tessa", "owen", "elm_office"])
+def test_it_is_not_there_for_others(home, door, signed_in, who):
+    assert signed_in(getattr(home.trust, who)).post(door, {"all": "yes"}).status_code == 404
+    assert not ConsentDecision.objects.exists()
+
+
+def test_a_stranger_to_the_child_says_nothing_here(home, signed_in):
+    other = home.trust.mother(home.trust.rose)
+    address = reverse("consents:door", args=[home.ife.pk, other.pk])
+    assert signed_in(home.trust.connie).post(address, {"all": "yes"}).status_code == 404

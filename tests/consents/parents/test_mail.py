@@ -1,0 +1,124 @@
+"""Mail to parents goes over a real connection, with a link made as it leaves."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from config.environment import mail as mail_settings
+from consents import links, mailing
+from consents.models import BadAddress, Guardianship, ParentLink, ParentMail
+from tests.schools.post_office import opened
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(settings, tmp_path):
+    """A mail server, named as an administrator would."""
+    with opened() as made:
+        for name, value in mail_settings(f"smtp://127.0.0.1:{made.port}", tmp_path).items():
+            setattr(settings, name, value)
+        settings.PUBLIC_URL = "https://golive.example"
+        yield made
+
+
+@pytest.fixture
+def asked(home):
+    """Connie has sent Folake a link."""
+    return links.send(parent=home.folake, child=home.ife, by=home.trust.connie)
+
+
+def later(minutes: int = 5):
+    return timezone.now() + timedelta(minutes=minutes)
+
+
+def test_the_link_in_the_mail_opens_the_page(home, asked, office):
+    mailing.send_due()
+    [message] = office.mails
+    [address] = re.findall(r"https://golive.example\S+", message.get_content())
+    page = Client().get(urlsplit(address).path)
+    assert page.status_code == 200
+    assert message["To"] == "folake@home.example"
+
+
+def test_no_child_is_named_in_it(home, asked, office):
+    mailing.send_due()
+    [message] = office.mails
+    assert not {"Ife", "Tobi"} & set(re.findall(r"\w+", str(message)))
+
+
+def test_no_secret_lies_in_the_outbox(home, asked, office):
+    mailing.send_due()
+    secret = re.findall(r"/p/([^/]+)/", office.mails[0].get_content())[0]
+    assert not any(secret in str(row) for row in ParentMail.objects.values_list())
+
+
+def test_it_is_sent_once(home, asked, office):
+    mailing.send_due()
+    mailing.send_due(at=later(600))
+    assert len(office.mails) == 1
+
+
+def test_an_address_that_is_refused_is_given_up_and_remembered(home, asked, office):
+    office.refuses = "550 no such person"
+    mailing.send_due()
+    assert BadAddress.objects.get().email == "folake@home.example"
+    assert ParentMail.objects.get().problem == mailing.REFUSED
+    assert not ParentLink.objects.exists(), "nobody holds a link that did not leave"
+
+
+def test_a_refused_address_is_not_tried_again(home, asked, office):
+    office.refuses = "550 no such person"
+    mailing.send_due()
+    office.refuses = ""
+    links.send(parent=home.folake, child=home.ife, by=home.trust.connie)
+    mailing.send_due()
+    assert office.mails == []
+
+
+def test_a_new_address_is_written_to(home, asked, office):
+    BadAddress.objects.create(email="old@home.example")
+    mailing.send_due()
+    assert len(office.mails) == 1
+
+
+def test_try_later_is_tried_later(home, asked, office):
+    office.refuses = "451 try later"
+    mailing.send_due()
+    office.refuses = ""
+    mailing.send_due(at=later())
+    assert len(office.mails) == 1
+    assert not BadAddress.objects.exists()
+
+
+def test_who_lost_the_right_meanwhile_gets_nothing(home, asked, office):
+    Guardianship.objects.filter(parent=home.folake).update(court_order=True)
+    mailing.send_due()
+    assert office.mails == []
+    assert ParentMail.objects.get().problem == mailing.NO_LONGER
+
+
+def test_a_person_can_say_that_mail_comes_back_and_that_it_works_again(home, signed_in):
+    connie = signed_in(home.trust.connie)
+    for verb, bad in (("comes-back", True), ("works", False)):
+        connie.post(reverse("consents:parent_press", args=[home.ife.pk, home.folake.pk, verb]))
+        assert mailing.bounces(home.folake) is bad
+
+
+def test_after_answering_a_mail_lists_only_their_own_answers(home, office):
+    home.sends(home.address(home.father), **{home.line(home.ife, "x"): "no"})
+    ParentMail.objects.all().delete()
+    home.sends(home.address(), **{home.line(home.ife): "yes"})
+    mailing.send_due(at=later())
+    [message] = office.mails
+    lines = message.get_content().replace("\r\n", "\n").split("\n")
+    assert lines.count("May we show a photo on Facebook? Yes") == 1
+    assert "May we show a photo on X? No" not in lines
+    assert message["Subject"] == "Your answers about pictures"

@@ -1,0 +1,61 @@
+"""Connie writes down who may decide for a pupil, and what an adult answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from consents.models import Adult
+from consents.rules import adult_permissions
+from tests.consents.asking import may
+from tests.journeys.walking import look, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def page(request: Any, trust: Any) -> Any:
+    """A browser of each size."""
+    return request.getfixturevalue(request.param)
+
+
+def _press(page: Any, name: str) -> None:
+    page.get_by_role("button", name=name).first.click()
+    page.wait_for_load_state("networkidle")
+
+
+def test_a_court_order_is_written_down_and_a_parent_added(page, trust):
+    trust.amira  # noqa: B018 (made before the browser looks for her)
+    sign_in(page, trust.connie)
+    page.goto(f"/children/{trust.amira.pk}/")
+    look(page, "child")
+    page.get_by_role("link", name="Change who may decide").click()
+    look(page, "family")
+    page.get_by_label("A court order limits them").check()
+    _press(page, "Write this down about Mother Khan")
+    assert not may(trust.amira)
+    page.get_by_label("Surname").fill("Khan")
+    page.get_by_label("First name").fill("Bilal")
+    _press(page, "Add them")
+    look(page, "family-changed")
+    page.get_by_role("heading", name="Bilal Khan").wait_for()
+
+
+def test_an_adult_is_added_answers_and_withdraws(page, trust):
+    sign_in(page, trust.connie)
+    page.goto("/children/")
+    page.get_by_role("link", name="Adults").click()
+    look(page, "adults-none")
+    page.get_by_label("Name").fill("Ada Visitor")
+    _press(page, "Add them")
+    page.get_by_label("Facebook").check()
+    page.get_by_label("Yes", exact=True).check()
+    _press(page, "Write it down")
+    look(page, "adult")
+    ada, facebook = Adult.objects.get().pk, trust.platform("facebook").pk
+    assert adult_permissions([ada], [facebook]).permits(ada, facebook, "photo")
+    _press(page, "Withdraw on Facebook")
+    assert not adult_permissions([ada], [facebook]).permits(ada, facebook, "photo")
+    page.goto("/children/adults/")
+    look(page, "adults")

@@ -1,0 +1,64 @@
+"""What journeys share: signing in, looking with axe, and a picture of each page when asked for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from posts.processing import process_waiting
+from tests.cast import PASSWORD
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+
+
+def sign_in(page: Any, user: Any) -> None:
+    """Through the sign-in page, as a person does."""
+    page.goto("/sign-in/")
+    page.get_by_label("E-mail").fill(user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state("networkidle")
+
+
+def sign_out(page: Any) -> None:
+    """With the button in the top bar."""
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_load_state("networkidle")
+
+
+def go_to(page: Any, entry: str) -> None:
+    """By the top bar; where it has no room for a line of links, behind “Menu”."""
+    menu = page.locator("summary", has_text="Menu")
+    if menu.is_visible():
+        menu.click()
+    page.get_by_role("link", name=entry, exact=True).click()
+    page.wait_for_load_state("networkidle")
+
+
+def look(page: Any, name: str) -> None:
+    """No axe violation and no sideways scrolling; a picture where GOLIVE_SHOTS names a folder."""
+    folder = os.environ.get("GOLIVE_SHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        width = page.viewport_size["width"]
+        page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")  # a development package
+    found = axe.Axe().run(page, options=RULES).response["violations"]
+    wrong = [f"{v['id']}: {[n['html'][:160] for n in v['nodes']][:3]}" for v in found]
+    assert not wrong, f"{name}: {wrong}"
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 1, f"{name} scrolls sideways"
+
+
+def prepare_photos() -> None:
+    """What the background worker does between two looks at the page."""
+    while process_waiting():
+        pass

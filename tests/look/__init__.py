@@ -1,0 +1,1 @@
+"""How pages look: contrast, sizes, names, and every component at once."""

@@ -1,0 +1,214 @@
+"""Oak with one of everything that has an address, and the addresses that lead there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from approvals import actions as approvals
+from consents import campaigns
+from consents.actions import set_hold
+from consents.asking import ask_parents
+from consents.choosing import Choice
+from consents.imports.actions import send_file
+from consents.models import Kind
+from posts import actions as drafting
+from posts.models import Picture, Rendition
+from schools.models import Notice
+from tests.cast import Trusty
+from tests.consents.agreements.writing import published
+
+# Words that stand on Oak's pages and on nobody else's.
+OAKS_OWN = ("Kingfisher", "Featherstone", "Oak Facebook", "quillon-list")
+# What the public reads, the admin's own pages, and links out of a mail.
+ELSEWHERE = ("news:", "admin:", "schools:reset")
+
+
+class Of(str):
+    """A thing of Oak's, not these very letters."""
+
+
+@dataclass
+class World:
+    """Ids of things that belong to Oak."""
+
+    ids: dict[str, int | str]
+
+    def address(self, name: str) -> str:
+        """The address of that kind, for Oak's thing."""
+        thing, *more = WITH_AN_ID[name]
+        named = [("pk", Of(thing)), *more] if thing else more
+        return reverse(
+            name, kwargs={key: self.ids[v] if isinstance(v, Of) else v for key, v in named}
+        )
+
+
+# Every address with an id, and the thing it leads to.
+WITH_AN_ID: dict[str, tuple[Any, ...]] = {
+    "approvals:decide": ("submission",),
+    "approvals:return": ("submission",),
+    "approvals:decline": ("submission",),
+    "approvals:submit": ("draft",),
+    "approvals:take_back": ("post",),
+    "approvals:reopen": ("post",),
+    "approvals:stop": ("post",),
+    "approvals:resume": ("stop",),
+    "consents:child": ("child",),
+    "consents:withdraw": ("child",),
+    "consents:family": ("child",),
+    "consents:add_parent": ("child",),
+    "consents:guardianship": ("guardianship",),
+    "consents:parents": ("child",),
+    "consents:parent_press": ("child", ("parent", Of("parent")), ("verb", "send")),
+    "consents:door": ("child", ("parent", Of("parent"))),
+    "consents:letter": ("child", ("parent", Of("parent"))),
+    "consents:campaign": ("campaign",),
+    "consents:campaign_progress": ("campaign",),
+    "consents:campaign_letters": ("campaign",),
+    "consents:stop_campaign": ("campaign",),
+    "consents:said": ("child", ("decision", Of("decision"))),
+    "consents:record_choose": ("child",),
+    "consents:record_page": ("child",),
+    "consents:record_csv": ("child",),
+    "consents:record_school_page": ("", ("slug", Of("slug"))),
+    "consents:record_school_csv": ("", ("slug", Of("slug"))),
+    "consents:adult": ("adult",),
+    "consents:withdraw_adult": ("adult",),
+    "consents:answer_ask": ("ask",),
+    "consents:close_ask": ("ask",),
+    "consents:hold": ("child",),
+    "consents:lift_hold": ("hold",),
+    "consents:import": ("import",),
+    "consents:import_progress": ("import",),
+    "consents:import_columns": ("import",),
+    "consents:import_rows": ("import",),
+    "consents:import_who": ("import",),
+    "consents:import_bring_in": ("import",),
+    "consents:import_leave": ("import",),
+    "consents:import_to_mend": ("import",),
+    "consents:import_undo": ("import",),
+    "posts:post": ("post",),
+    "posts:edit": ("draft",),
+    "posts:progress": ("draft",),
+    "posts:withdraw": ("draft",),
+    "posts:ask": ("draft",),
+    "posts:answer": ("question",),
+    "posts:people": ("picture",),
+    "posts:photo": ("picture", ("size", "thumb")),
+    "posts:rendition": ("rendition",),
+    "publishing:delivery": ("delivery",),
+    "publishing:why": ("delivery",),
+    "publishing:open_package": ("delivery",),
+    "publishing:posted": ("delivery",),
+    "publishing:not_posted": ("delivery",),
+    "publishing:it_is_there": ("delivery",),
+    "publishing:it_is_not_there": ("delivery",),
+    "publishing:send_again": ("delivery",),
+    "publishing:give_up": ("delivery",),
+    "publishing:take_down": ("delivery",),
+    "publishing:confirm_gone": ("delivery",),
+    "publishing:channel": ("channel",),
+    "publishing:act": ("channel",),
+    "publishing:pause": ("channel",),
+    "schools:open_notice": ("notice",),
+    "schools:end_role": ("role",),
+    "schools:person": ("person",),
+    "schools:send_link": ("person",),
+    "schools:close": ("person",),
+    "schools:open_again": ("person",),
+    "schools:school": ("school",),
+}
+
+
+# Versions of the trust's own agreement, which belong to no school.
+OF_THE_TRUST = {
+    "consents:agreement",
+    "consents:agreement_language",
+    "consents:remove_language",
+}
+
+
+def patterns(
+    resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the program with its full name."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = (*spaces, entry.namespace) if entry.namespace else spaces
+            yield from patterns(entry, inner)
+        else:
+            yield ":".join((*spaces, entry.name or str(entry.pattern))), entry
+
+
+def behind_the_door() -> dict[str, URLPattern]:
+    """Addresses for people who have signed in."""
+    return {
+        name: pattern
+        for name, pattern in patterns()
+        if getattr(pattern.callback, "login_required", True) and not name.startswith(ELSEWHERE)
+    }
+
+
+def plain() -> list[str]:
+    """Addresses without an id: lists, and pages that begin something."""
+    return [name for name, p in behind_the_door().items() if not p.pattern.converters]
+
+
+def put_away(answer: Any) -> None:
+    """Reads a photo's answer to its end, so that its file is closed."""
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+
+
+def build(trust: Trusty) -> World:
+    """One of everything at Oak, made by real actions."""
+    child = trust.child("Quillon", "Featherstone", yes=[trust.platform("facebook")])
+    submission = trust.submitted(
+        children=[child], channels=["facebook"], title="Kingfisher morning"
+    )
+    approved = trust.approved(channels=["facebook"], title="Kingfisher evening")
+    trust.send_all()
+    draft = trust.draft(title="Kingfisher plans", text="Kingfisher nests")
+    drafting.ask(post=draft, of=trust.hana, text="Kingfisher or heron?", by=trust.tessa)
+    stop = approvals.stop(post=submission.post, by=trust.tessa, reason="Kingfisher?")
+    [ask] = ask_parents(
+        children=[child], platform=trust.platform("x"), kind=Kind.PHOTO, by=trust.tessa
+    )
+    sent = send_file(
+        school=trust.oak, file=ContentFile(b"Surname\n"), name="quillon-list.csv", by=trust.connie
+    )
+    published(trust)
+    asked = campaigns.send(
+        choice=Choice(trust.oak, "all"), key=uuid4(), remind_after=[], by=trust.connie
+    )
+    picture = Picture.objects.get(post=submission.post_id)
+    rows: dict[str, Callable[[], Any]] = {
+        "submission": lambda: submission,
+        "post": lambda: approved,
+        "draft": lambda: draft,
+        "stop": lambda: stop,
+        "child": lambda: child,
+        "guardianship": child.guardianships.get,
+        "parent": lambda: trust.mother(child),
+        "campaign": lambda: asked,
+        "decision": child.decisions.first,
+        "adult": lambda: trust.author_visit,
+        "ask": lambda: ask,
+        "hold": lambda: set_hold(child=child, kind="safeguarding", by=trust.dot),
+        "import": lambda: sent,
+        "question": draft.questions.get,
+        "picture": lambda: picture,
+        "rendition": lambda: Rendition.objects.get(picture=picture),
+        "delivery": lambda: trust.delivery(approved, "facebook"),
+        "channel": lambda: trust.channel("facebook"),
+        "notice": lambda: Notice.objects.filter(user=trust.hana).first(),
+        "role": trust.tessa.roles.get,
+        "person": lambda: trust.tessa,
+        "school": lambda: trust.oak,
+    }
+    return World({name: make().pk for name, make in rows.items()} | {"slug": trust.oak.slug})
