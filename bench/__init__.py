@@ -1,0 +1,1 @@
+"""Measures of speed and size: ratios and counts, each taken in one run beside its yardstick."""
