@@ -8,7 +8,7 @@ import pytest
 
 from posts.models import Post
 from tests.cast import drawn
-from tests.journeys.walking import look, prepare_photos, sign_in, sign_out
+from tests.journeys.walking import look, prepare_photos, press, sign_in, sign_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,9 +17,9 @@ def _draft(page: Any, trust: Any) -> Post:
     """From signing in to a draft with words, two channels and a photo."""
     sign_in(page, trust.tessa)
     look(page, "mine-empty")
-    page.get_by_role("link", name="New post").first.click()
+    press(page.get_by_role("link", name="New post").first)
     look(page, "new")
-    page.get_by_role("button", name="Start a draft").click()
+    press(page.get_by_role("button", name="Start a draft"))
     page.get_by_text("Children’s achievements").click()
     page.get_by_label("Title, shown on the news page").fill("Year 4 build an aqueduct")
     page.get_by_label("For every channel").fill("Year 4 built a working aqueduct.")
@@ -36,16 +36,15 @@ def _draft(page: Any, trust: Any) -> Post:
 
 
 def _say_who(page: Any, *names: str) -> None:
-    page.get_by_role("button", name="Who is in it (photo 1)").click()
+    press(page.get_by_role("button", name="Who is in it (photo 1)"))
     for name in names:
         page.get_by_label("Pupil’s name").fill(name.split()[0])
         page.get_by_role("button", name=name).first.click()
-        page.wait_for_load_state("networkidle")
+        page.get_by_text(f"{name} is in the list.").wait_for()
     look(page, "people")
     page.get_by_label("I looked at the whole photo").check()
     page.get_by_label("Nothing readable in it").check()
-    page.get_by_role("button", name="Keep, and back to the post").click()
-    page.wait_for_load_state("networkidle")
+    press(page.get_by_role("button", name="Keep, and back to the post"))
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
@@ -59,19 +58,17 @@ def test_from_a_draft_to_the_news_page(request, trust, size):
     page.get_by_label("Title, shown on the news page").click()
     page.get_by_text("Tom R. cannot be shown on Facebook.").first.wait_for()
     look(page, "compose-refused")
-    page.get_by_role("button", name="Leave photo 1 out on Facebook").click()
-    page.wait_for_load_state("networkidle")
-    page.get_by_role("button", name="Send to Hana Okafor").click()
-    page.wait_for_load_state("networkidle")
+    press(page.get_by_role("button", name="Leave photo 1 out on Facebook"))
+    press(page.get_by_role("button", name="Send to Hana Okafor"))
     look(page, "sent")
     sign_out(page)
 
     sign_in(page, trust.hana)
     look(page, "queue")
-    page.get_by_role("link", name="Year 4 build an aqueduct").click()
+    press(page.get_by_role("link", name="Year 4 build an aqueduct"))
     look(page, "decide")
     page.get_by_label("Photo 1: everyone I see").check()
-    page.get_by_role("button", name="Approve for the ticked channels").click()
+    press(page.get_by_role("button", name="Approve for the ticked channels"))
     page.get_by_text("Approved for 2 channels").wait_for()
     look(page, "approved")
     sign_out(page)

@@ -9,7 +9,7 @@ import pytest
 from consents.actions import withdraw
 from posts.lifecycle import State
 from posts.models import Post
-from tests.journeys.walking import look, sign_in, sign_out
+from tests.journeys.walking import look, press, sign_in, sign_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -26,7 +26,7 @@ def test_withdrawn_between_approval_and_sending(page, trust):
     withdraw(child=trust.amira, giver=trust.mother(trust.amira), by=trust.connie)
     trust.send_all()
     sign_in(page, trust.tessa)
-    page.get_by_role("link", name="An aqueduct").first.click()
+    press(page.get_by_role("link", name="An aqueduct").first)
     page.get_by_text("Amira K. cannot be shown on News page.").first.wait_for()
     look(page, "withdrawn-author")
     page.goto("/news/oak/")
@@ -50,8 +50,7 @@ def test_withdrawn_in_one_press_on_the_childs_page(page, trust):
     sign_in(page, trust.connie)
     page.goto(f"/children/{trust.amira.pk}/")
     look(page, "child")
-    page.get_by_role("button", name="Withdraw").first.click()
-    page.wait_for_load_state("networkidle")
+    press(page.get_by_role("button", name="Withdraw").first)
     look(page, "withdrawn-office")
     trust.send_all()
     page.goto("/news/oak/")
@@ -63,16 +62,15 @@ def test_an_edit_after_approval_needs_a_new_decision(page, trust):
     sign_in(page, trust.tessa)
     page.goto(f"/posts/{post.pk}/")
     look(page, "approved-post")
-    page.get_by_role("button", name="Take it back to change it").click()
+    press(page.get_by_role("button", name="Take it back to change it"))
     page.get_by_label("For every channel").fill("We built a working aqueduct, twice.")
     page.get_by_label("For every channel").blur()
     page.wait_for_load_state("networkidle")
     trust.send_all()
-    page.get_by_role("button", name="Send to Hana Okafor").click()
-    page.wait_for_load_state("networkidle")
+    press(page.get_by_role("button", name="Send to Hana Okafor"))
     sign_out(page)
     sign_in(page, trust.hana)
-    page.get_by_role("link", name="An aqueduct").first.click()
+    press(page.get_by_role("link", name="An aqueduct").first)
     page.get_by_role("heading", name="What changed since last time").wait_for()
     look(page, "decide-again")
     assert page.locator("ins").inner_text().strip(" ,.") == "twice"

@@ -11,7 +11,7 @@ from consents.imports.running import run_imports
 from consents.models import Child
 from posts.models import Post
 from publishing.lifecycle import DeliveryState
-from tests.journeys.walking import look, sign_in
+from tests.journeys.walking import look, press, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAMPLE = Path(__file__).parents[1] / "consents" / "imports" / "files" / "sample.csv"
@@ -33,16 +33,14 @@ def test_a_file_is_looked_at_and_brought_in(page, trust):
     page.goto("/children/imports/")
     look(page, "import")
     page.locator("input[type=file]").set_input_files(SAMPLE)
-    page.get_by_role("button", name="Send it and look at it first").click()
-    page.wait_for_load_state("networkidle")
+    press(page.get_by_role("button", name="Send it and look at it first"))
     _read_it()
     page.reload()
     look(page, "import-dry-run")
     assert not Child.objects.exists(), "nothing is brought in before she looked"
     for box in page.locator("input[name=accept]").all():
         box.check()
-    page.get_by_role("button", name="Bring these rows in").click()
-    page.wait_for_load_state("networkidle")
+    press(page.get_by_role("button", name="Bring these rows in"))
     _read_it()
     page.reload()
     look(page, "import-done")
@@ -66,22 +64,19 @@ def test_uma_posts_by_hand_and_gives_the_link(page, trust):
     trust.send_all()
     sign_in(page, trust.uma)
     look(page, "to-post")
-    page.get_by_role("link", name="An aqueduct").first.click()
+    press(page.get_by_role("link", name="An aqueduct").first)
     look(page, "delivery")
-    page.get_by_role("button", name="Open the package to post it").click()
-    page.wait_for_load_state("networkidle")
+    press(page.get_by_role("button", name="Open the package to post it"))
     look(page, "package")
     assert page.get_by_label("Words").input_value() == "We built a working aqueduct."
     page.get_by_label("I posted it. Its link:").fill("https://oak.example/not-facebook")
-    page.get_by_role("button", name="I posted it").click()
-    page.wait_for_load_state("networkidle")
+    press(page.get_by_role("button", name="I posted it"))
     assert trust.delivery(post, "facebook").state == DeliveryState.SENDING, (
         "a wrong link is no link"
     )
     page.get_by_label("I posted it. Its link:").fill("https://www.facebook.com/oak/posts/123")
-    page.get_by_role("button", name="I posted it").click()
-    page.wait_for_load_state("networkidle")
+    press(page.get_by_role("button", name="I posted it"))
     look(page, "posted")
-    page.get_by_role("link", name="Why was this allowed?").click()
+    press(page.get_by_role("link", name="Why was this allowed?"))
     look(page, "why")
     assert Post.objects.get().state == "closed"

@@ -11,7 +11,7 @@ from consents import links, mailing
 from consents.models import Guardianship
 from tests.consents.asking import may
 from tests.consents.parents.at_home import home as made
-from tests.journeys.walking import look, sign_in
+from tests.journeys.walking import look, press, sign_in
 from tests.plugins.browser import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,8 +41,7 @@ def plain(chromium: Any, live_server: Any) -> Iterator[Any]:
 
 
 def _press(page: Any, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
-    page.wait_for_load_state("load")
+    press(page.get_by_role("button", name=name, exact=True).first)
 
 
 def _tick(page: Any, home: Any, child: Any, key: str, word: str) -> None:
@@ -56,7 +55,7 @@ def test_a_parent_of_three_answers_on_a_phone_without_script(plain, home):
     _tick(plain, home, home.ife, "facebook", "yes")
     _tick(plain, home, home.tobi, "facebook", "no")
     place = plain.locator("#place-news")
-    place.get_by_role("button", name="Yes to all 15").click()
+    press(place.get_by_role("button", name="Yes to all 15"))
     plain.get_by_text("Chosen for all of News page: Yes.").wait_for()
     _press(plain, "Save my answers")
     plain.get_by_role("heading", name="Thank you. These are your answers.").wait_for()
@@ -97,8 +96,7 @@ def test_every_page_a_parent_meets_can_be_read_by_everybody(request, home, size)
     address = home.address()
     page.goto(address)
     look(page, "parent-questions")
-    page.locator("#place-news").get_by_role("button", name="No to all 15").click()
-    page.wait_for_load_state("networkidle")
+    press(page.locator("#place-news").get_by_role("button", name="No to all 15"))
     look(page, "parent-chosen")
     _press(page, "Save my answers")
     look(page, "parent-answers")
@@ -112,10 +110,10 @@ def test_the_office_sends_a_link_again(request, trust, home, size):
     links.make(parent=home.folake, by=None)
     sign_in(page, trust.connie)
     page.goto(f"/children/{home.ife.pk}/")
-    page.get_by_role("link", name="Their links").click()
+    press(page.get_by_role("link", name="Their links"))
     look(page, "parents-links")
-    page.get_by_role("button", name="Close all links Folake Adeyemi").click()
-    page.get_by_role("button", name="Mail a new link Folake Adeyemi").click()
+    press(page.get_by_role("button", name="Close all links Folake Adeyemi"))
+    press(page.get_by_role("button", name="Mail a new link Folake Adeyemi"))
     page.get_by_text("A mail with a new link goes to Folake Adeyemi.").wait_for()
 
 
@@ -125,17 +123,16 @@ def test_the_agreement_is_written_and_read_by_everybody(request, trust, home, si
     sign_in(page, trust.cara)
     page.goto("/children/agreements/")
     look(page, "agreements")
-    page.get_by_role("link", name="version 1").click()
+    press(page.get_by_role("link", name="version 1"))
     look(page, "agreement")
     page.goto("/children/agreements/")
-    page.get_by_role("button", name="Write the next version").click()
-    page.wait_for_load_state("networkidle")
+    press(page.get_by_role("button", name="Write the next version"))
     look(page, "agreement-draft")
-    page.get_by_role("link", name="English").click()
+    press(page.get_by_role("link", name="English"))
     look(page, "agreement-language")
     page.get_by_label("If you say no", exact=True).first.fill("No is fine.")
-    page.get_by_role("button", name="Keep these words").click()
-    page.get_by_role("button", name="Approve and publish").click()
+    press(page.get_by_role("button", name="Keep these words"))
+    press(page.get_by_role("button", name="Approve and publish"))
     page.get_by_text("Version 2 is published.").wait_for()
 
 
@@ -145,18 +142,18 @@ def test_the_office_runs_a_campaign(request, trust, home, size):
     trust.rose  # noqa: B018 (her mother has no address)
     sign_in(page, trust.connie)
     page.goto("/children/")
-    page.get_by_role("link", name="Ask parents").click()
+    press(page.get_by_role("link", name="Ask parents"))
     look(page, "campaigns-none")
-    page.get_by_role("link", name="Ask parents", exact=True).last.click()
-    page.get_by_role("button", name="Show who gets what").click()
+    press(page.get_by_role("link", name="Ask parents", exact=True).last)
+    press(page.get_by_role("button", name="Show who gets what"))
     page.get_by_text("2 parents get a mail").wait_for()
     look(page, "campaign-preview")
-    page.get_by_role("button", name="Send to 2 parents, print for 1").click()
+    press(page.get_by_role("button", name="Send to 2 parents, print for 1"))
     page.get_by_role("heading", name="How it stands").wait_for()
     mailing.send_due()
     page.get_by_text("Mails sent: 2 of 2").wait_for()
     look(page, "campaign")
-    page.get_by_role("button", name="Make the letters to print").click()
+    press(page.get_by_role("button", name="Make the letters to print"))
     page.get_by_role("heading", name="Mother Green").wait_for()
     look(page, "campaign-letters")
 
@@ -164,9 +161,9 @@ def test_the_office_runs_a_campaign(request, trust, home, size):
 def test_staff_write_down_what_a_parent_says_in_three_presses(phone, trust, home):
     sign_in(phone, trust.connie)
     phone.goto(f"/children/{home.ife.pk}/")
-    phone.get_by_role("link", name="At the door Folake Adeyemi").click()
+    press(phone.get_by_role("link", name="At the door Folake Adeyemi"))
     look(phone, "door")
     _tick(phone, home, home.ife, "facebook", "yes")
-    phone.get_by_role("button", name="Write it down", exact=True).last.click()
+    press(phone.get_by_role("button", name="Write it down", exact=True).last)
     phone.get_by_text("1 answer is written down, as Folake Adeyemi said.").wait_for()
     assert may(home.ife, "facebook")

@@ -9,7 +9,7 @@ import pytest
 
 from consents.models import Ask
 from posts.models import Picture, Post
-from tests.journeys.walking import look, sign_in
+from tests.journeys.walking import look, press, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REFUSAL = "Tom R. cannot be shown on Facebook."
@@ -22,14 +22,13 @@ def page(request: Any, trust: Any) -> Any:
     trust.tom, trust.connie  # noqa: B018 (made before the browser looks for them)
     trust.draft(children=[trust.amira, trust.tom], channels=["news", "facebook"])
     sign_in(page, trust.tessa)
-    page.get_by_role("link", name="An aqueduct").first.click()
+    press(page.get_by_role("link", name="An aqueduct").first)
     page.get_by_text(REFUSAL).first.wait_for()
     return page
 
 
 def _press(page: Any, name: str) -> None:
-    page.get_by_role("button", name=name).first.click()
-    page.wait_for_load_state("networkidle")
+    press(page.get_by_role("button", name=name).first)
 
 
 def _may_go(page: Any) -> bool:

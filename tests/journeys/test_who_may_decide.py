@@ -9,7 +9,7 @@ import pytest
 from consents.models import Adult
 from consents.rules import adult_permissions
 from tests.consents.asking import may
-from tests.journeys.walking import look, sign_in
+from tests.journeys.walking import look, press, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,8 +21,7 @@ def page(request: Any, trust: Any) -> Any:
 
 
 def _press(page: Any, name: str) -> None:
-    page.get_by_role("button", name=name).first.click()
-    page.wait_for_load_state("networkidle")
+    press(page.get_by_role("button", name=name).first)
 
 
 def test_a_court_order_is_written_down_and_a_parent_added(page, trust):
@@ -30,7 +29,7 @@ def test_a_court_order_is_written_down_and_a_parent_added(page, trust):
     sign_in(page, trust.connie)
     page.goto(f"/children/{trust.amira.pk}/")
     look(page, "child")
-    page.get_by_role("link", name="Change who may decide").click()
+    press(page.get_by_role("link", name="Change who may decide"))
     look(page, "family")
     page.get_by_label("A court order limits them").check()
     _press(page, "Write this down about Mother Khan")
@@ -45,7 +44,7 @@ def test_a_court_order_is_written_down_and_a_parent_added(page, trust):
 def test_an_adult_is_added_answers_and_withdraws(page, trust):
     sign_in(page, trust.connie)
     page.goto("/children/")
-    page.get_by_role("link", name="Adults").click()
+    press(page.get_by_role("link", name="Adults"))
     look(page, "adults-none")
     page.get_by_label("Name").fill("Ada Visitor")
     _press(page, "Add them")

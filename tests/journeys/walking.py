@@ -19,19 +19,23 @@ RULES = {
 }
 
 
+def press(what: Any) -> None:
+    """On what leads to another page, until that page is there: a click alone does not wait."""
+    with what.page.expect_navigation(wait_until="networkidle"):
+        what.click()
+
+
 def sign_in(page: Any, user: Any) -> None:
     """Through the sign-in page, as a person does."""
     page.goto("/sign-in/")
     page.get_by_label("E-mail").fill(user.email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state("networkidle")
+    press(page.get_by_role("button", name="Sign in"))
 
 
 def sign_out(page: Any) -> None:
     """With the button in the top bar."""
-    page.get_by_role("button", name="Sign out").click()
-    page.wait_for_load_state("networkidle")
+    press(page.get_by_role("button", name="Sign out"))
 
 
 def go_to(page: Any, entry: str) -> None:
@@ -39,8 +43,7 @@ def go_to(page: Any, entry: str) -> None:
     menu = page.locator("summary", has_text="Menu")
     if menu.is_visible():
         menu.click()
-    page.get_by_role("link", name=entry, exact=True).click()
-    page.wait_for_load_state("networkidle")
+    press(page.get_by_role("link", name=entry, exact=True))
 
 
 def look(page: Any, name: str) -> None:
