@@ -5,12 +5,13 @@ from __future__ import annotations
 from approvals.models import ApprovalDecision, Stop
 from posts.lifecycle import State
 from posts.models import Post
-from posts.panels import Panel, sign_up
+from posts.panels import on_post
 from schools.models import User
+from schools.panels import Panel
 from schools.roles import Permission
 
 
-@sign_up
+@on_post.sign_up
 def what_was_said(post: Post, user: User) -> Panel | None:
     """The latest answer with its reason, and every Stop that stands. Two queries."""
     decision = (

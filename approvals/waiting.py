@@ -15,7 +15,7 @@ from typing import Any
 from approvals.changes import sentence
 from approvals.models import Stop, Submission
 from consents.models import Kind
-from consents.rules import Permissions, adult_permissions, permissions
+from consents.rules import Permissions, adult_permissions, permissions_by_purpose
 from policy.models import Channel
 from posts.models import Appearance
 from schools import clock
@@ -82,12 +82,14 @@ class Waiting:
         return {channel.platform_id for channel in self._channels.values()}
 
     @cached_property
-    def _permitted(self) -> Permissions:
+    def _permitted(self) -> dict[str | None, Permissions]:
+        """By what the posts are for."""
         rows = [r["child"] for s in self.submissions for r in s.content["people"]]
         named = [pk for s in self.submissions for pk in s.content["named"]]
         children = {pk for pk in [*rows, *named] if pk is not None}
         kinds = (Kind.PHOTO, Kind.WORK, Kind.FIRST_NAME, Kind.FULL_NAME)
-        return permissions(children, self._platforms, kinds)
+        purposes = {s.content["purpose"] or None for s in self.submissions}
+        return permissions_by_purpose(children, self._platforms, kinds, purposes)
 
     @cached_property
     def _adults(self) -> Permissions:
@@ -116,21 +118,26 @@ class Waiting:
             somebody = any(r["picture"] in shown for r in content["people"])
             return Mark(name, "none", "nobody recognisable" if somebody else "nobody shown")
         verb = "named" if all(kinds == {_NAMED} for kinds in people.values()) else "shown"
-        missing = sum(1 for who, kinds in people.items() if not self._may(who, kinds, channel))
+        permitted = self._permitted[content["purpose"] or None]
+        missing = sum(
+            1 for who, kinds in people.items() if not self._may(who, kinds, channel, permitted)
+        )
         if missing:
             return Mark(name, "no", f"{missing} of {len(people)} cannot be {verb}")
         return Mark(name, "yes", f"{'all ' if len(people) > 1 else ''}{len(people)} may be {verb}")
 
-    def _may(self, who: Who, kinds: set[str], channel: Channel | None) -> bool:
+    def _may(
+        self, who: Who, kinds: set[str], channel: Channel | None, permitted: Permissions
+    ) -> bool:
         if channel is None:
             return False
         is_adult, pk = who
         where = channel.platform_id
         if is_adult:
             return self._adults.permits(pk, where, Kind.PHOTO)
-        named = _NAMED not in kinds or self._permitted.permits_name(pk, where, Kind.FIRST_NAME)
+        named = _NAMED not in kinds or permitted.permits_name(pk, where, Kind.FIRST_NAME)
         return named and all(
-            self._permitted.permits(pk, where, _KINDS[kind]) for kind in kinds - {_NAMED}
+            permitted.permits(pk, where, _KINDS[kind]) for kind in kinds - {_NAMED}
         )
 
     def _late(self, submission: Submission) -> Iterator[str]:

@@ -15,8 +15,7 @@ from django.utils import timezone
 
 from audit.actions import record
 from consents.errors import NotAllowed
-from consents.models import Agreement, AgreementDraft, ConsentDecision, Kind
-from consents.rules import Permissions
+from consents.models import Agreement, AgreementDraft, Kind
 from consents.wording import (
     ENGLISH,
     FORMS,
@@ -32,7 +31,12 @@ from policy.models import Platform, Purpose
 from schools.models import Trust, User
 from schools.roles import Permission
 
-STALE = "Somebody else has saved the draft meanwhile. Open it again: what you typed was not kept."
+
+class Stale(NotAllowed):
+    """Somebody saved, published or threw away the draft after this page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else has changed the draft meanwhile. Look at it again.")
 
 
 def in_force(day: date | None = None) -> Agreement | None:
@@ -68,26 +72,6 @@ def not_asked_by(document: Document) -> list[str]:
     asked = set(document.places())
     every = Platform.objects.filter(is_asked=True, is_retired=False)
     return [platform.name for platform in every if platform.key not in asked]
-
-
-def for_purpose(found: Permissions, purpose: str) -> Permissions:
-    """Only what rests on a version that asked for this purpose of the policy. An answer with no
-    version noted is from before there were several. One query, two where a version asked for less.
-    """
-    if not found.allowed:
-        return found
-    rows = Agreement.objects.exclude(content={}).values_list("pk", "content")
-    narrow = [pk for pk, content in rows if purpose not in content["purposes"]]
-    if not narrow:
-        return found
-    relied_on = set(found.allowed.values())
-    without = set(
-        ConsentDecision.objects.filter(pk__in=relied_on, agreement__in=narrow).values_list(
-            "pk", flat=True
-        )
-    )
-    kept = {triple: pk for triple, pk in found.allowed.items() if pk not in without}
-    return replace(found, allowed=kept)
 
 
 def starting_document(trust: str) -> Document:
@@ -143,7 +127,7 @@ def save(*, document: Document, revision: int, by: User) -> AgreementDraft:
         changed_by=by,
     )
     if not saved:
-        raise NotAllowed(STALE)
+        raise Stale
     draft = AgreementDraft.objects.get(pk=1)
     languages = [wording.code for wording in document.wordings]
     record("agreement.saved", draft, by=by, revision=draft.revision, languages=languages)
@@ -168,7 +152,7 @@ def publish(*, revision: int, by: User | None, starts_on: date | None = None) ->
     # Held until the end: of two who publish at once, the second finds no draft any more.
     draft = AgreementDraft.objects.select_for_update().filter(pk=1).first()
     if draft is None or draft.revision != revision:
-        raise NotAllowed(STALE)
+        raise Stale
     document = Document.read(draft.content)
     wrong = may_publish(document) + _nothing_new(document)
     if wrong:

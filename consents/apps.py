@@ -11,5 +11,5 @@ class ConsentsConfig(AppConfig):
     verbose_name = "Consents"
 
     def ready(self) -> None:
-        """Rooms above sign up with a module `child_panels` for the child’s own page."""
-        autodiscover_modules("child_panels")
+        """Later rooms sign up with a module `panels` for the pages of earlier ones."""
+        autodiscover_modules("panels")

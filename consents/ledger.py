@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -39,6 +40,15 @@ LIVE = """d.answer = 'yes'
                        AND (g.ended_on IS NULL OR g.ended_on > %(day)s)))"""
 YES = f"MAX(CASE WHEN {LIVE} THEN d.id END)"
 
+# Its version of the agreement asked for the purpose; an answer without one asked for every purpose.
+_COVERS = """(d.agreement_id IS NULL OR d.agreement_id NOT IN (
+                     SELECT t.id FROM consents_agreement t WHERE {lacks}))"""
+_LACKS = {
+    "postgresql": "NOT jsonb_exists(t.content -> 'purposes', {purpose})",
+    "sqlite": """json_type(t.content, '$.purposes') = 'array' AND {purpose} NOT IN
+                       (SELECT value FROM json_each(t.content, '$.purposes'))""",
+}
+
 NO = """MAX(CASE WHEN d.answer IN ('no', 'withdrawn')
               AND (d.given_by_child OR d.giver_id IS NULL
                    OR (a.parents_refuse AND COALESCE(g.was_responsible, TRUE)))
@@ -46,9 +56,10 @@ NO = """MAX(CASE WHEN d.answer IN ('no', 'withdrawn')
 
 _CHILD_BY_CHILD = """
   SELECT a.id AS child_id, f.* FROM asked a CROSS JOIN LATERAL (
-    SELECT d.platform_id, d.kind, {yes} AS yes_id, {no} AS says_no
+    SELECT d.platform_id, d.kind, {no} AS says_no, {yes}
     FROM (SELECT DISTINCT ON (platform_id, kind, giver_id, given_by_child)
-                 id, platform_id, kind, giver_id, given_by_child, given_at, answer, until
+                 id, platform_id, kind, giver_id, given_by_child, given_at, answer, until,
+                 agreement_id
           FROM consents_consentdecision
           WHERE child_id = a.id AND platform_id IN ({platforms}) AND kind IN ({kinds})
           ORDER BY platform_id, kind, giver_id, given_by_child, given_at DESC, id DESC) d
@@ -57,9 +68,9 @@ _CHILD_BY_CHILD = """
 """
 
 _ALL_AT_ONCE = """
-  SELECT d.child_id, d.platform_id, d.kind, {yes} AS yes_id, {no} AS says_no
+  SELECT d.child_id, d.platform_id, d.kind, {no} AS says_no, {yes}
   FROM (SELECT id, child_id, platform_id, kind, giver_id, given_by_child, given_at, answer, until,
-               ROW_NUMBER() OVER (
+               agreement_id, ROW_NUMBER() OVER (
                  PARTITION BY child_id, platform_id, kind, giver_id, given_by_child
                  ORDER BY given_at DESC, id DESC) AS place
         FROM consents_consentdecision
@@ -73,9 +84,8 @@ _ALL_AT_ONCE = """
 # A first name that is refused is told too: a permission for the full name must not cover it.
 _ANSWER = """
 WITH asked AS ({asked}), folded AS ({folded})
-SELECT child_id, platform_id, kind, CASE WHEN says_no = 0 THEN yes_id END
-FROM folded
-WHERE (says_no = 0 AND yes_id IS NOT NULL) OR (says_no = 1 AND kind = 'first_name')
+SELECT child_id, platform_id, kind, says_no, {ids} FROM folded
+WHERE (says_no = 0 AND COALESCE({ids}, NULL) IS NOT NULL) OR (says_no = 1 AND kind = 'first_name')
 """
 
 
@@ -86,15 +96,19 @@ def live(
     *,
     day: date,
     eighteen: date,
+    purposes: Sequence[str | None] = (None,),
     holds: bool = True,
-) -> list[tuple[int, int, str, int | None]]:
-    """(child, platform, kind, decision relied on) wherever a permission is live, and with `None`
-    wherever a first name is refused. One query.
+) -> list[tuple[Any, ...]]:
+    """(child, platform, kind, is refused, decision relied on for each purpose in turn) wherever a
+    permission is live for one of them, or a first name is refused. One query.
 
-    `eighteen`: born on or before it is 18. `holds=False` leaves holds out of account: what the
-    family said, for the office's pages and never for a gate.
+    `eighteen`: born on or before it is 18. A purpose of `None` asks for no purpose in particular.
+    `holds=False` leaves holds out of account: what the family said, for the office's pages and
+    never for a gate.
     """
-    sql, parameters = statement(children, platforms, kinds, day=day, eighteen=eighteen, holds=holds)
+    sql, parameters = statement(
+        children, platforms, kinds, day=day, eighteen=eighteen, purposes=purposes, holds=holds
+    )
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
@@ -107,6 +121,7 @@ def statement(
     *,
     day: date,
     eighteen: date,
+    purposes: Sequence[str | None],
     holds: bool,
 ) -> tuple[str, Parameters]:
     """The text for the database at hand, with named parameters."""
@@ -118,8 +133,19 @@ def statement(
     }
     asked = _ASKED.format(**marks) + (_NOT_HELD if holds else "")
     shape = _CHILD_BY_CHILD if connection.vendor == "postgresql" else _ALL_AT_ONCE
-    folded = shape.format(yes=YES, no=NO, **marks)
-    return _ANSWER.format(asked=asked, folded=folded), parameters
+    ids = [f"yes_{n}" for n in range(len(purposes))]
+    yes = ", ".join(f"{_yes(p, i, parameters)} AS {i}" for p, i in zip(purposes, ids, strict=True))
+    folded = shape.format(yes=yes, no=NO, **marks)
+    return _ANSWER.format(asked=asked, folded=folded, ids=", ".join(ids)), parameters
+
+
+def _yes(purpose: str | None, name: str, parameters: Parameters) -> str:
+    if purpose is None:
+        return YES
+    key = f"purpose_{name}"
+    parameters[key] = purpose
+    covers = _COVERS.format(lacks=_LACKS[connection.vendor].format(purpose=f"%({key})s"))
+    return f"MAX(CASE WHEN {LIVE} AND {covers} THEN d.id END)"
 
 
 def listed(name: str, values: Sequence[int | str], parameters: Parameters) -> str:

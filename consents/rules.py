@@ -15,6 +15,9 @@ Every choice the policies leave open is made here, once, with its reason:
   the parent's yes is needed instead of the young person's own (R-151).
 * Without a readable date of birth nothing is a yes: we could not tell who decides.
 * A yes ends when the child leaves and does not come back with them (R-149, R-164). A no stays.
+* A yes is for the purposes its version of the agreement asked for, and nothing is inferred for
+  another (R-145); of two parents' yeses either may cover it. An answer with no version noted is
+  from before there were several, and is for all of them. A no is a no for every purpose.
 * A hold beats everything (R-016, R-154, R-155), and is part of the same query so that neither
   words, counts nor timing tell it from any other no.
 """
@@ -67,10 +70,24 @@ def permissions(
     platforms: Collection[int],
     kinds: Iterable[str] = (Kind.PHOTO,),
     *,
+    purpose: str | None = None,
     on: date | None = None,
 ) -> Permissions:
-    """All live permissions for these ids, on a day (default today). Always exactly one query."""
-    return _asked(children, platforms, kinds, on, holds=True)
+    """All live permissions for these ids and a purpose of the policy (its key; without one, for no
+    purpose in particular), on a day (default today). Always exactly one query."""
+    return permissions_by_purpose(children, platforms, kinds, [purpose], on=on)[purpose]
+
+
+def permissions_by_purpose(
+    children: Collection[int],
+    platforms: Collection[int],
+    kinds: Iterable[str],
+    purposes: Collection[str | None],
+    *,
+    on: date | None = None,
+) -> dict[str | None, Permissions]:
+    """The same for several purposes at once. Still exactly one query."""
+    return _asked(children, platforms, kinds, purposes, on, holds=True)
 
 
 def said_permissions(
@@ -82,7 +99,7 @@ def said_permissions(
 ) -> Permissions:
     """What the answers alone permit, whether or not a hold stands. For the office's pages,
     which must not show who is held; never for a gate. One query."""
-    return _asked(children, platforms, kinds, on, holds=False)
+    return _asked(children, platforms, kinds, [None], on, holds=False)[None]
 
 
 def adult_permissions(
@@ -117,13 +134,14 @@ def _asked(
     children: Collection[int],
     platforms: Collection[int],
     kinds: Iterable[str],
+    purposes: Collection[str | None],
     on: date | None,
     *,
     holds: bool,
-) -> Permissions:
-    wanted = [str(kind) for kind in kinds]
+) -> dict[str | None, Permissions]:
+    wanted, each = [str(kind) for kind in kinds], list(dict.fromkeys(purposes))
     if not (children and platforms and wanted):
-        return Permissions()
+        return {purpose: Permissions() for purpose in each}
     day = on or timezone.localdate()
     rows = ledger.live(
         sorted(children),
@@ -131,9 +149,14 @@ def _asked(
         wanted,
         day=day,
         eighteen=eighteenth_cutoff(day),
+        purposes=each,
         holds=holds,
     )
-    return Permissions(
-        {(child, platform, kind): pk for child, platform, kind, pk in rows if pk is not None},
-        frozenset((child, platform) for child, platform, _, pk in rows if pk is None),
-    )
+    nameless = frozenset((row[0], row[1]) for row in rows if row[3])
+    return {
+        purpose: Permissions(
+            {row[:3]: row[4 + n] for row in rows if not row[3] and row[4 + n] is not None},
+            nameless,
+        )
+        for n, purpose in enumerate(each)
+    }

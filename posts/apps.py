@@ -11,6 +11,5 @@ class PostsConfig(AppConfig):
     verbose_name = "Posts"
 
     def ready(self) -> None:
-        """Rooms above sign up with a module `panels` for the post's own pages, and with a module
-        `checks` for what only they can tell."""
-        autodiscover_modules("panels", "checks")
+        """Later rooms sign up with a module `checks` for what only they can tell."""
+        autodiscover_modules("checks")

@@ -1,36 +1,26 @@
-"""What the rooms above say on a post's own pages: the Head's answer, where it went.
-
-They sign up here, because posts knows nothing of them. A panel asks a fixed number of questions.
-"""
+"""Where later rooms sign up for a post’s pages, and what posts itself says on a child’s page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from django.db.models import Q
 
+from consents.models import Child
+from consents.panels import on_child
 from posts.models import Post
 from schools.models import User
+from schools.panels import Panel, Panels
+
+on_post: Panels[Post] = Panels()
+MOST = 20
 
 
-@dataclass(frozen=True)
-class Panel:
-    """A template and what it is given, as `panel`."""
-
-    template: str
-    context: Mapping[str, Any] = field(default_factory=dict)
-
-
-Say = Callable[[Post, User], Panel | None]
-_signed_up: list[Say] = []
-
-
-def sign_up(say: Say) -> Say:
-    """Decorates a function of a room's module `panels`, which is imported when GoLive starts."""
-    _signed_up.append(say)
-    return say
-
-
-def panels(post: Post, user: User) -> list[Panel]:
-    """What there is to say to this person about this post."""
-    return [panel for say in _signed_up if (panel := say(post, user)) is not None]
+@on_child.sign_up
+def posts_with(child: Child, user: User) -> Panel:
+    """Newest first. Those this person may not open are named by their state alone. Two queries."""
+    shown = Q(pictures__appearances__child=child) | Q(mentions__child=child)
+    of_child = Post.objects.filter(school=child.school_id).filter(shown)
+    number = of_child.distinct().count()
+    found = of_child.distinct().order_by("-moved_at", "-pk")[:MOST]
+    mine = set(Post.objects.visible_to(user).filter(pk__in=of_child.values("pk")).values_list("pk"))
+    lines = [(post, (post.pk,) in mine) for post in found]
+    return Panel("posts/_child_posts.html", {"lines": lines, "more": max(number - MOST, 0)})

@@ -6,14 +6,15 @@ from django.utils import timezone
 
 from posts.lifecycle import State
 from posts.models import Post
-from posts.panels import Panel, sign_up
+from posts.panels import on_post
 from publishing.models import Delivery
 from publishing.models.deliveries import is_overdue
 from schools.models import User
+from schools.panels import Panel
 from schools.pulse import pulse
 
 
-@sign_up
+@on_post.sign_up
 def where_it_went(post: Post, user: User) -> Panel | None:
     """Each channel with how it stands, and whether anything is being sent at all. Two queries.
     Nothing before the first approval."""

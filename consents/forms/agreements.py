@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.http import QueryDict
 
 from consents.agreements import with_asks
 from consents.models import Kind
@@ -17,10 +18,31 @@ _CODE = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", "Like pl, ur or zh-
 _DIRECTIONS = [("ltr", "Left to right"), ("rtl", "Right to left")]
 
 
-class AskedForm(forms.Form):
-    """The title, the privacy notice, the purposes, and which kinds are asked for each platform."""
+class _Kept(forms.Form):
+    """What is kept unless somebody kept something else since the page was opened."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def again(self, revision: int) -> None:
+        """Somebody did: what was typed stays, beside what the draft says now, and a second press
+        keeps it."""
+        self.add_error(
+            None,
+            "Somebody else has saved the draft meanwhile. What you typed is still here, and what "
+            "the draft says now stands below it where it differs. Press again to keep yours.",
+        )
+        typed: QueryDict = self.data.copy()  # type: ignore[attr-defined]
+        typed["revision"] = str(revision)
+        self.data = typed
+        for name, field in self.fields.items():
+            saved = self.get_initial_for_field(field, name)
+            if name != "revision" and _plain(field, saved) != _plain(field, self[name].value()):
+                self[name].help_text = f"The draft says now: {_plain(field, saved) or 'nothing'}"
+
+
+class AskedForm(_Kept):
+    """The title, the privacy notice, the purposes, and which kinds are asked for each platform."""
+
     title = forms.CharField(max_length=120, label="Title")
     privacy_notice = forms.URLField(
         required=False,
@@ -65,10 +87,8 @@ class AskedForm(forms.Form):
         return replace(document, title=data["title"], privacy_notice=data["privacy_notice"])
 
 
-class WordingForm(forms.Form):
+class WordingForm(_Kept):
     """The agreement in one language. Whatever is empty is said when it is to be published."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
         self, data: Any = None, *, document: Document, wording: Wording, revision: int
@@ -128,10 +148,9 @@ class WordingForm(forms.Form):
         )
 
 
-class LanguageForm(forms.Form):
+class LanguageForm(_Kept):
     """One more language."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
     code = forms.CharField(
         max_length=12, validators=[_CODE], label="Its code", help_text="Like pl, ur or cy."
     )
@@ -172,6 +191,15 @@ def without_language(document: Document, code: str) -> Document:
     """The document without that language. English stays."""
     kept = tuple(w for w in document.wordings if w.code != code or code == ENGLISH)
     return replace(document, wordings=kept)
+
+
+def _plain(field: forms.Field, value: Any) -> str:
+    """A value as it is read: one line of text, or the names of what is ticked."""
+    if isinstance(field, forms.ChoiceField):
+        chosen = value if isinstance(value, list | tuple) else [value]
+        choices: Any = field.choices
+        return ", ".join(str(label) for key, label in choices if key in chosen)
+    return " ".join(str(value or "").split())
 
 
 def _named(pairs: Any) -> dict[str, str]:

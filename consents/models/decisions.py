@@ -134,7 +134,7 @@ class ConsentDecision(AppendOnly):
         indexes = [
             models.Index(
                 fields=["child", "platform", "kind", "-given_at", "-id"],
-                include=["answer", "giver", "given_by_child", "until"],
+                include=["answer", "giver", "given_by_child", "until", "agreement"],
                 name="decision_child",
             ),
             models.Index(

@@ -67,15 +67,9 @@ def draft(request: HttpRequest) -> HttpResponse:
     """What the next version asks."""
     user, row, document = _mine(request)
     form = AskedForm(request.POST or None, document=document, revision=row.revision)
-    if request.method == "POST" and form.is_valid():
-        try:
-            agreements.save(
-                document=form.changed(), revision=form.cleaned_data["revision"], by=user
-            )
-            messages.success(request, "The draft is kept.")
-            return redirect("consents:agreement_draft")
-        except NotAllowed as error:
-            form.add_error(None, str(error))
+    if request.method == "POST" and form.is_valid() and _kept(form, row, user):
+        messages.success(request, "The draft is kept.")
+        return redirect("consents:agreement_draft")
     return _draft_page(request, row, document, form, None)
 
 
@@ -95,14 +89,8 @@ def add_language(request: HttpRequest) -> HttpResponse:
     """One more language, whose words are then filled in."""
     user, row, document = _mine(request)
     form = LanguageForm(request.POST, document=document, revision=row.revision)
-    if form.is_valid():
-        try:
-            agreements.save(
-                document=form.changed(), revision=form.cleaned_data["revision"], by=user
-            )
-            return redirect("consents:agreement_language", code=form.cleaned_data["code"])
-        except NotAllowed as error:
-            form.add_error(None, str(error))
+    if form.is_valid() and _kept(form, row, user):
+        return redirect("consents:agreement_language", code=form.cleaned_data["code"])
     asked = AskedForm(document=document, revision=row.revision)
     return _draft_page(request, row, document, asked, form)
 
@@ -117,15 +105,9 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     form = WordingForm(
         request.POST or None, document=document, wording=wording, revision=row.revision
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            agreements.save(
-                document=form.changed(), revision=form.cleaned_data["revision"], by=user
-            )
-            messages.success(request, f"{wording.name} is kept.")
-            return redirect("consents:agreement_draft")
-        except NotAllowed as error:
-            form.add_error(None, str(error))
+    if request.method == "POST" and form.is_valid() and _kept(form, row, user):
+        messages.success(request, f"{wording.name} is kept.")
+        return redirect("consents:agreement_draft")
     context = {"form": form, "wording": wording, "is_english": code == ENGLISH}
     return render(request, "consents/agreement_language.html", context)
 
@@ -191,6 +173,16 @@ def _mine(request: HttpRequest) -> tuple[User, AgreementDraft, Document]:
     user = _writer(request)
     row = get_object_or_404(AgreementDraft, pk=1)
     return user, row, Document.read(row.content)
+
+
+def _kept(form: AskedForm | WordingForm | LanguageForm, row: AgreementDraft, user: User) -> bool:
+    """Is it saved? If somebody was faster, the form keeps what was typed and says so."""
+    try:
+        agreements.save(document=form.changed(), revision=form.cleaned_data["revision"], by=user)
+    except agreements.Stale:
+        form.again(get_object_or_404(AgreementDraft, pk=row.pk).revision)
+        return False
+    return True
 
 
 def _draft_page(

@@ -18,7 +18,7 @@ from consents.actions import Said
 from consents.errors import NotAllowed
 from consents.forms.records import AnswerForm
 from consents.models import Child, ConsentDecision, Kind, Way
-from consents.panels import panels
+from consents.panels import on_child
 from consents.states import Cell, Key, Standing, standings
 from consents.views.reach import asked_platforms, child_or_404
 from policy.models import Platform
@@ -57,7 +57,7 @@ def child(request: HttpRequest, pk: int) -> HttpResponse:
             (p, [(kind, cells[found.pk, p.pk, kind.value]) for kind in Kind]) for p in platforms
         ],
         "yeses": _yeses(found, platforms, cells) if may_record else [],
-        "panels": panels(found, user),
+        "panels": on_child.of(found, user),
         "decisions": (decisions := _said(found, request.GET.get("page"))),
         "said": _together(decisions),
         "form": form,

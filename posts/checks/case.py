@@ -8,7 +8,6 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from consents.agreements import for_purpose
 from consents.models import Child, Kind
 from consents.rules import Permissions, adult_permissions, permissions
 from policy.rulebook import Rulebook
@@ -36,13 +35,13 @@ class Case:
         moment = at or timezone.now()
         day = timezone.localdate(moment)
         whole = WholePost.load(post)
-        permitted = permissions(whole.children.keys(), whole.platform_ids, KINDS, on=day)
-        if whole.post.purpose is not None:
-            permitted = for_purpose(permitted, whole.post.purpose.key)
+        purpose = whole.post.purpose.key if whole.post.purpose else None
         return cls(
             whole=whole,
             book=Rulebook.in_force(),
-            permitted=permitted,
+            permitted=permissions(
+                whole.children.keys(), whole.platform_ids, KINDS, purpose=purpose, on=day
+            ),
             adults=adult_permissions(whole.adults.keys(), whole.platform_ids, on=day),
             at=moment,
             day=day,

@@ -20,7 +20,7 @@ from posts.checks import check
 from posts.errors import NotPossible, SomebodyWasFaster
 from posts.forms import DraftForm, NewPostForm
 from posts.models import Post
-from posts.panels import panels
+from posts.panels import on_post
 from posts.views.desk import Desk
 from posts.views.reach import draft_or_404, may_write
 from posts.whole import WholePost
@@ -143,7 +143,7 @@ def _page(
     }
     context["partial"] = partial = bool(request.htmx)  # type: ignore[attr-defined]
     if not partial:
-        context["panels"] = panels(post, me(request))
+        context["panels"] = on_post.of(post, me(request))
         context["done"] = request.session.pop(_DONE, "")
     template = "posts/_live.html" if partial else "posts/edit.html"
     status = 200 if form is None or form.is_valid() else 422

@@ -19,7 +19,9 @@ def may(child: Child, key: str = "news", kind: str = Kind.PHOTO, *, on: date | N
     )
 
 
-def should(child: Child, platform: Platform, kind: str, day: date) -> bool:
+def should(
+    child: Child, platform: Platform, kind: str, day: date, purpose: str | None = None
+) -> bool:
     """May this child be shown there, in words that anybody can follow one by one."""
     if child.holds.filter(lifted_at=None).exists() or child.born_on is None or left(child, day):
         return False
@@ -28,7 +30,7 @@ def should(child: Child, platform: Platform, kind: str, day: date) -> bool:
         latest[said.giver_id, said.given_by_child] = said
     if any(refuses(child, said, day) for said in latest.values()):
         return False
-    return any(permits(child, said, day) for said in latest.values())
+    return any(permits(child, said, day) and covers(said, purpose) for said in latest.values())
 
 
 def refuses(child: Child, said: ConsentDecision, day: date) -> bool:
@@ -40,6 +42,12 @@ def refuses(child: Child, said: ConsentDecision, day: date) -> bool:
         return False
     link = Guardianship.objects.filter(child=child, parent=said.giver_id).first()
     return link is None or link.was_responsible
+
+
+def covers(said: ConsentDecision, purpose: str | None) -> bool:
+    if purpose is None or said.agreement is None or not said.agreement.content:
+        return True
+    return purpose in said.agreement.content["purposes"]
 
 
 def permits(child: Child, said: ConsentDecision, day: date) -> bool:

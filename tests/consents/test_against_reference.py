@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consents.models import (
+    Agreement,
     Answer,
     Child,
     ConsentDecision,
@@ -19,7 +20,7 @@ from consents.models import (
     Parent,
     Way,
 )
-from consents.rules import permissions, said_permissions
+from consents.rules import permissions_by_purpose, said_permissions
 from consents.states import Standing, standings
 from policy.models import Platform
 from schools.models import User
@@ -31,6 +32,9 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 KEYS = ["news", "facebook"]
 KINDS = [Kind.PHOTO, Kind.FIRST_NAME]
 NOBODY, OWN = -1, -2
+PURPOSES = [None, "achievement", "adverts"]
+# What each version asked for; the first is from before versions had words of their own.
+VERSIONS: list[dict[str, Any]] = [{}, {"purposes": ["achievement"]}, {"purposes": PURPOSES[1:]}]
 
 near = st.integers(-3, 3).map(lambda n: DAY + timedelta(days=n))
 birthdays = st.sampled_from(
@@ -63,6 +67,7 @@ class Line:
     answer: str
     hours: int
     until: date | None
+    version: int | None
 
 
 lines = st.builds(
@@ -73,6 +78,7 @@ lines = st.builds(
     answer=st.sampled_from([a.value for a in Answer] + [Answer.YES.value] * 3),
     hours=st.integers(0, 96),
     until=st.none() | near,
+    version=st.none() | st.integers(0, len(VERSIONS) - 1),
 )
 families = st.fixed_dictionaries(
     {
@@ -96,15 +102,17 @@ def test_the_query_says_what_a_patient_person_would_say(
     platforms = {p.key: p for p in Platform.objects.filter(key__in=KEYS)}
     made = [family(trust, platforms, dict(one)) for one in drawn]
     day = DAY + timedelta(days=ahead)
-    found = permissions([c.pk for c in made], [p.pk for p in platforms.values()], KINDS, on=day)
-    expected = {
-        (child.pk, platform.pk, str(kind))
-        for child in made
-        for platform in platforms.values()
-        for kind in KINDS
-        if should(child, platform, kind, day)
-    }
-    assert set(found.allowed) == expected
+    asked = ([c.pk for c in made], [p.pk for p in platforms.values()], KINDS)
+    found = permissions_by_purpose(*asked, PURPOSES, on=day)
+    for purpose in PURPOSES:
+        expected = {
+            (child.pk, platform.pk, str(kind))
+            for child in made
+            for platform in platforms.values()
+            for kind in KINDS
+            if should(child, platform, kind, day, purpose)
+        }
+        assert set(found[purpose].allowed) == expected
 
 
 @given(one=families)
@@ -155,8 +163,12 @@ def family(trust: Trusty, platforms: dict[str, Platform], drawn: dict[str, Any])
         )
         for parent, link in zip(parents, given_links, strict=False)
     )
+    versions = [
+        Agreement.objects.get_or_create(number=900 + n, defaults={"content": content})[0]
+        for n, content in enumerate(VERSIONS)
+    ]
     ConsentDecision.objects.bulk_create(
-        decision(child, parents, platforms, line)
+        decision(child, parents, platforms, line, versions)
         for line in given_lines
         if line.giver != NOBODY or line.answer != Answer.YES
     )
@@ -166,7 +178,11 @@ def family(trust: Trusty, platforms: dict[str, Platform], drawn: dict[str, Any])
 
 
 def decision(
-    child: Child, parents: list[Parent], platforms: dict[str, Platform], line: Line
+    child: Child,
+    parents: list[Parent],
+    platforms: dict[str, Platform],
+    line: Line,
+    versions: list[Agreement],
 ) -> ConsentDecision:
     return ConsentDecision(
         child=child,
@@ -178,6 +194,7 @@ def decision(
         way=Way.PAPER,
         given_at=NOON - timedelta(hours=line.hours),
         until=line.until,
+        agreement=None if line.version is None else versions[line.version],
     )
 
 

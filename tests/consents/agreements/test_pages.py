@@ -50,14 +50,17 @@ def test_a_language_is_added_and_says_what_it_still_needs(trust, signed_in):
     assert "Approve and publish" not in words(page)
 
 
-def test_a_page_that_was_overtaken_keeps_nothing_and_says_so(trust, signed_in):
+def test_on_a_page_that_was_overtaken_both_stand_and_a_second_press_keeps_mine(trust, signed_in):
     cara = signed_in(trust.cara)
     agreements.start(by=trust.cara)
     sent = fields(cara.get(reverse("consents:agreement_draft"))) | {"title": "Late"}
     keep(replace(document(), title="Early"), trust.cara)
     page = cara.post(reverse("consents:agreement_draft"), sent)
     assert "Somebody else has saved the draft meanwhile" in words(page)
+    assert "The draft says now: Early" in words(page)
     assert document().title == "Early"
+    cara.post(reverse("consents:agreement_draft"), fields(page))
+    assert document().title == "Late"
 
 
 @pytest.mark.parametrize("who", ["hana", "connie", "tessa"])

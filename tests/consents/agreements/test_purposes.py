@@ -6,11 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from approvals.actions import submit
 from consents.actions import Said, record_many
-from consents.models import Kind, Way
+from consents.agreements import with_asks
+from consents.models import ConsentDecision, Kind, Way
+from consents.rules import permissions, permissions_by_purpose
 from consents.wording import Document
 from policy.models import Purpose
 from posts.checks.run import check
+from tests.approvals.pages import words
 from tests.consents.agreements.writing import published
 
 pytestmark = pytest.mark.django_db
@@ -22,11 +26,11 @@ def adverts(trust) -> Purpose:
     return Purpose.objects.create(version=trust.policy, key="adverts", name="Adverts")
 
 
-def says_yes(trust, agreement) -> None:
+def says_yes(trust, agreement, giver=None) -> None:
     record_many(
         said=[Said(trust.platform("news"), Kind.PHOTO, "yes")],
         child=trust.rose,
-        giver=trust.mother(trust.rose),
+        giver=giver or trust.mother(trust.rose),
         way=Way.PAPER,
         agreement=agreement,
         by=trust.connie,
@@ -74,3 +78,44 @@ def test_a_version_that_no_longer_asks_takes_nothing_from_an_older_yes(trust, ad
     fewer = tuple(key for key in document.purposes if key != "adverts")
     published(trust, replace(document, purposes=fewer))
     assert not refused(trust, adverts)
+
+
+def narrow_and_whole(trust) -> tuple:
+    """A version that does not ask for adverts, and the next one, which does."""
+    narrow = published(trust)
+    Purpose.objects.create(version=trust.policy, key="adverts", name="Adverts")
+    document = Document.read(narrow.content)
+    return narrow, published(
+        trust, with_asks(document, document.asks, [*document.purposes, "adverts"])
+    )
+
+
+def test_of_two_parents_either_yes_may_cover_the_purpose_whoever_answered_last(trust):
+    narrow, whole = narrow_and_whole(trust)
+    says_yes(trust, whole, giver=trust.parent(trust.rose, "Father"))
+    says_yes(trust, narrow)
+    found = permissions(
+        [trust.rose.pk], [trust.platform("news").pk], [Kind.PHOTO], purpose="adverts"
+    )
+    decision = ConsentDecision.objects.get(pk=next(iter(found.allowed.values())))
+    assert decision.agreement == whole
+
+
+def test_the_queue_marks_it_as_the_gate_decides_it(trust, signed_in):
+    narrow, whole = narrow_and_whole(trust)
+    says_yes(trust, whole)
+    for purpose in (trust.achievement, Purpose.objects.get(key="adverts")):
+        post = trust.draft(children=[trust.rose], title=purpose.name)
+        post.purpose = purpose
+        post.save(update_fields=["purpose"])
+        submit(post=post, by=trust.tessa)
+    says_yes(trust, narrow)  # and now says nothing of adverts
+    page = words(signed_in(trust.hana).get("/approvals/"))
+    assert page.count("1 may be shown") == 1
+    assert page.count("1 of 1 cannot be shown") == 1
+
+
+def test_with_a_purpose_it_is_still_one_query(trust, django_assert_num_queries):
+    asked = ([trust.rose.pk], [trust.platform("news").pk], [Kind.PHOTO])
+    with django_assert_num_queries(1):
+        permissions_by_purpose(*asked, [None, "achievement", "adverts"])
