@@ -20,12 +20,12 @@ from django.utils import timezone
 from audit.models import Event
 from consents.models import Answer, ConsentDecision, Guardianship, Hold, Import
 from posts.lifecycle import State
-from posts.models import Appearance, Mention
 from publishing import afterwards, leftovers, looking
 from publishing.lifecycle import DeliveryState
 from publishing.models import Attempt, Delivery
 from publishing.models.deliveries import DeliveryQuerySet, is_stopped
 from publishing.moves import alone, note
+from publishing.relying import people_of
 from publishing.rules import permission_is_gone
 from publishing.taking_down import begin, try_again
 from schools.actions import beat
@@ -49,13 +49,9 @@ class Acts:
 
     def about(self, delivery: Delivery) -> datetime | None:
         """The first of these acts that concerns somebody in this post."""
-        post = delivery.post_id
-        shown = Appearance.objects.filter(picture__post=post).values_list("child_id", "adult_id")
-        children = {child for child, _ in shown} | set(
-            Mention.objects.filter(post=post).values_list("child_id", flat=True)
-        )
+        children, adults = people_of(delivery)
         moments = [self.children[pk] for pk in children if pk in self.children]
-        moments += [self.adults[pk] for _, pk in shown if pk in self.adults]
+        moments += [self.adults[pk] for pk in adults if pk in self.adults]
         return min(moments, default=None)
 
 
@@ -152,6 +148,8 @@ def _concerned(acts: Acts, since: datetime) -> list[Delivery]:
             Q(post__pictures__appearances__child__in=acts.children)
             | Q(post__mentions__child__in=acts.children)
             | Q(post__pictures__appearances__adult__in=acts.adults)
+            # Taken back and changed since: what was sent shows perhaps other people.
+            | ~Q(post__revision=F("submission__revision"))
         )
     waits = Q(state=D.QUEUED, post__state=State.APPROVED)
     states = Q(state__in=[D.SENT, D.UNKNOWN]) | waits
@@ -173,4 +171,5 @@ def _taken_back() -> list[Delivery]:
 
 
 def _live() -> DeliveryQuerySet:
-    return Delivery.objects.select_related("channel__platform", "post__school", "post__author")
+    found = Delivery.objects.select_related("channel__platform", "post__school", "post__author")
+    return found.select_related("submission")

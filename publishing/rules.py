@@ -10,6 +10,7 @@ from policy.findings import Finding
 from policy.models import ChannelGrant
 from policy.rulebook import NoPolicyInForce
 from posts.checks import Verdict, check
+from publishing import relying
 from publishing.models import Delivery
 from schools.models import User
 from schools.roles import Permission
@@ -85,7 +86,11 @@ def may_take_down(user: User, delivery: Delivery) -> bool:
 
 
 def permission_is_gone(delivery: Delivery) -> bool:
-    """Does what is live show somebody who may no longer be shown there (P6)?"""
+    """Does what is live show somebody who may no longer be shown there (P6)? What waits is judged
+    as the post stands, what was sent as it was sent."""
+    sent = relying.sent_with(delivery)
+    if sent is not None:
+        return not relying.is_met(delivery, sent)
     try:
         verdict = check(delivery.post)
     except NoPolicyInForce:
