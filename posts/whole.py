@@ -12,6 +12,15 @@ from consents.models import Adult, Child
 from policy.models import Channel
 from posts.models import Appearance, Picture, Post, WarningAnswer, Wording
 
+PARTS = (
+    "wordings__channel__platform",
+    "wordings__channel__school",
+    "pictures__appearances__child",
+    "pictures__appearances__adult",
+    "pictures__left_out",
+    "mentions__child",
+)
+
 
 @dataclass
 class WholePost:
@@ -29,17 +38,13 @@ class WholePost:
             pk=post.pk
         )
         prefetch_related_objects(
-            [fresh],
-            "wordings__channel__platform",
-            "wordings__channel__school",
-            "pictures__appearances__child",
-            "pictures__appearances__adult",
-            "pictures__left_out",
-            "pictures__renditions",
-            "mentions__child",
-            "answers__by",
-            "questions",
+            [fresh], *PARTS, "pictures__renditions", "answers__by", "questions"
         )
+        return cls.of(fresh)
+
+    @classmethod
+    def of(cls, fresh: Post) -> WholePost:
+        """A post whose `PARTS` have been fetched already, for instance of many posts at once."""
         pictures = list(fresh.pictures.all())
         left_out = {(o.picture_id, o.channel_id) for p in pictures for o in p.left_out.all()}
         return cls(fresh, list(fresh.wordings.all()), pictures, frozenset(left_out))

@@ -1,17 +1,25 @@
-"""Where a post went, or why it did not, for the post's own pages."""
+"""What publishing says on the pages of earlier rooms: where a post went, and what withdrawing a
+permission will stop and list."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
+from consents.panels import Withdrawal, on_withdrawal
 from posts.lifecycle import State
 from posts.models import Post
 from posts.panels import on_post
+from publishing.foreseen import Concerned, concerned
 from publishing.models import Delivery
 from publishing.models.deliveries import is_overdue
+from schools.clock import noun
 from schools.models import User
 from schools.panels import Panel
 from schools.pulse import pulse
+
+MOST = 30
 
 
 @on_post.sign_up
@@ -36,3 +44,42 @@ def where_it_went(post: Post, user: User) -> Panel | None:
         "forgotten": due if waits and not rows and is_overdue(due) else None,
     }
     return Panel("publishing/_where.html", context)
+
+
+@on_withdrawal.sign_up
+def what_it_stops(about: Withdrawal, user: User) -> Panel:
+    """Each post that waits or is live and needs it, on each channel: with its links for who may
+    open it, for others by its state alone."""
+    found = concerned(about)
+    opens = set(
+        Post.objects.visible_to(user)
+        .filter(pk__in={one.post.pk for one in found})
+        .values_list("pk", flat=True)
+    )
+    people = [child.known_as for child in about.children] + [a.name for a in about.adults]
+    context = {
+        "lines": [(one, one.post.pk in opens) for one in found[:MOST]],
+        "more": max(len(found) - MOST, 0),
+        "who": people[0] if len(people) == 1 else "these pupils",
+        "waits": _posts(one for one in found if not one.is_there),
+        "there": _posts(one for one in found if one.is_there),
+    }
+    return Panel("publishing/_foreseen.html", context, _sentence(found))
+
+
+def _posts(found: Iterable[Concerned]) -> int:
+    return len({one.post.pk for one in found})
+
+
+def _sentence(found: list[Concerned]) -> str:
+    waits = _posts(one for one in found if not one.is_there)
+    there = _posts(one for one in found if one.is_there)
+    said = []
+    if waits:
+        said.append(
+            f"{noun(waits, 'post that waits does', 'posts that wait do')} not go out as things are."
+        )
+    if there:
+        goes = noun(there, "post that is or may be live goes", "posts that are or may be live go")
+        said.append(f"{goes} on the list of take-downs within a minute.")
+    return " ".join(said) or "No post that waits or is live needed it."

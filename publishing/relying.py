@@ -51,7 +51,9 @@ def people_of(delivery: Delivery) -> tuple[set[int], set[int]]:
     rows = shown.values_list("child_id", "adult_id")
     children = {child for child, _ in rows if child}
     adults = {adult for _, adult in rows if adult}
-    children |= set(Mention.objects.filter(post=delivery.post_id).values_list("child_id", flat=True))
+    children |= set(
+        Mention.objects.filter(post=delivery.post_id).values_list("child_id", flat=True)
+    )
     sent = sent_with(delivery) or []
     children |= {need.child for need in sent if need.child}
     adults |= {need.adult for need in sent if need.adult}

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Min, Q
@@ -78,22 +79,25 @@ def _look_at(delivery: Delivery, acts: Acts) -> bool:
     """One delivery that is or may be live, or waits. True: a take-down began."""
     if not permission_is_gone(delivery):
         return False
+    pressed = acts.about(delivery)
     if delivery.state == D.QUEUED:
-        _tell_once(delivery)
+        _tell_once(delivery, pressed)
         return False
-    owed = _later(delivery.sent_at, acts.about(delivery))
+    owed = _later(delivery.sent_at, pressed)
     if delivery.state == D.UNKNOWN and not looking.look(delivery):
         Delivery.objects.filter(pk=delivery.pk, owed_since=None).update(owed_since=owed)
-        _tell_once(delivery)
+        _tell_once(delivery, pressed)
         return False
     return begin(delivery, "A permission it relied on has ended.", owed)
 
 
-def _tell_once(delivery: Delivery) -> None:
+def _tell_once(delivery: Delivery, pressed: datetime | None) -> None:
+    """`pressed`: when the permission ended; the time until it was known is measured from there."""
     if delivery.attempts.filter(step=Attempt.Step.ENDED).exists():
         return
     with transaction.atomic():
-        note(delivery, Attempt.Step.ENDED)
+        since: dict[str, Any] = {"since": pressed.isoformat()} if pressed else {}
+        note(delivery, Attempt.Step.ENDED, **since)
         if delivery.state == D.UNKNOWN:
             afterwards.look_now(delivery)
         else:

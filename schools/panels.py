@@ -17,10 +17,11 @@ About = TypeVar("About")
 
 @dataclass(frozen=True)
 class Panel:
-    """A template and what it is given, as `panel`."""
+    """A template and what it is given, as `panel`. `sentence`: the same in short, for a message."""
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    sentence: str = ""
 
 
 class Panels(Generic[About]):

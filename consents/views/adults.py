@@ -17,7 +17,8 @@ from consents.errors import NotAllowed
 from consents.forms.people import NewAdultForm
 from consents.forms.records import AdultAnswerForm
 from consents.models import Adult, Kind, Way
-from consents.states import adult_standings
+from consents.panels import Withdrawal, follows, on_withdrawal
+from consents.states import Standing, adult_standings
 from consents.views.reach import asked_platforms, must_may
 from policy.models import Platform
 from schools.reach import me, number_or_404
@@ -72,12 +73,15 @@ def adult(request: HttpRequest, pk: int) -> HttpResponse:
     platforms = asked_platforms()
     cells = adult_standings([found.pk], [p.pk for p in platforms])
     said = found.decisions.select_related("platform", "recorded_by").order_by("-recorded_at", "-pk")
+    may_withdraw = may_record and any(cell.standing is Standing.YES for cell in cells.values())
+    about = Withdrawal(adults=(found,))
     context = {
         "adult": found,
         "cells": [(p, cells[found.pk, p.pk]) for p in platforms],
         "decisions": Paginator(said, A_PAGE).get_page(request.GET.get("page")),
         "form": form,
         "may_record": may_record,
+        "withdrawal": on_withdrawal.of(about, user) if may_withdraw else [],
     }
     return render(request, "consents/adult.html", context)
 
@@ -92,7 +96,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         made = actions.withdraw_adult(adult=found, by=me(request), platforms=where)
         names = ", ".join(d.platform.name for d in made)
-        messages.success(request, f"Withdrawn at once for {names}.")
+        done = Withdrawal(
+            adults=(found,), platforms=frozenset(d.platform_id for d in made), is_done=True
+        )
+        said = f"Withdrawn at once for {names}. {follows(done, me(request))}"
+        messages.success(request, said.strip())
     except NotAllowed as error:
         messages.error(request, str(error))
     return redirect("consents:adult", pk=pk)

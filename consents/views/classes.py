@@ -17,15 +17,19 @@ from consents.class_lists import Heard, record_class
 from consents.errors import NotAllowed
 from consents.forms.records import HeardForm
 from consents.models import Answer, Child, Guardianship, Kind, Way
+from consents.panels import Withdrawal, follows, on_withdrawal
 from consents.states import standings
 from consents.views.reach import asked_platforms, classes_of, school_or_404
 from policy.models import Platform
 from schools.clock import noun
-from schools.models import School
+from schools.models import School, User
+from schools.panels import Panel
 from schools.reach import me, number_or_404
 from schools.roles import Permission
 
 A_PAGE = 60
+# What a person can say. A file is undone with the file.
+_SAID = frozenset(Answer.values) - {Answer.UNDONE.value}
 
 
 @dataclass(frozen=True)
@@ -65,11 +69,12 @@ def class_grid(request: HttpRequest) -> HttpResponse:
         return redirect(asked.address())
     cells = standings(list(asked.page), [p.pk for p in asked.shown], [asked.kind], show_holds=False)
     chosen = request.POST.get
+    may_record = me(request).may(Permission.CONSENT_RECORD, asked.school)
     context = {
         "asked": asked,
         "schools": School.objects.where(me(request), Permission.CONSENT_SEE),
         "kinds": Kind.choices,
-        "answers": Answer.choices,
+        "answers": [(value, label) for value, label in Answer.choices if value in _SAID],
         "columns": [(p, asked.address(platform=str(p.pk))) for p in asked.shown],
         "grid": [
             (
@@ -80,7 +85,8 @@ def class_grid(request: HttpRequest) -> HttpResponse:
             for c in asked.page
         ],
         "heard": heard,
-        "may_record": me(request).may(Permission.CONSENT_RECORD, asked.school),
+        "may_record": may_record,
+        "withdrawal": _beforehand(asked, me(request)) if may_record else [],
         "unknown": bool(asked.form) and asked.form not in asked.classes,
     }
     status = 404 if context["unknown"] else 200
@@ -126,7 +132,7 @@ def _saved(request: HttpRequest, asked: Asked, form: HeardForm) -> bool:
         speaks = _speaks(pupil)
         for platform in asked.shown:
             answer = request.POST.get(_field(pupil, platform), "")
-            if answer in Answer.values:
+            if answer in _SAID:
                 giver = speaks.parent if speaks else None
                 heard.append(Heard(pupil, platform, answer, giver))
     if not heard:
@@ -139,8 +145,28 @@ def _saved(request: HttpRequest, asked: Asked, form: HeardForm) -> bool:
     except NotAllowed as error:
         messages.error(request, str(error))
         return False
-    messages.success(request, f"{noun(len(made), 'answer is', 'answers are')} written down.")
+    written = f"{noun(len(made), 'answer is', 'answers are')} written down."
+    messages.success(request, f"{written} {_follows(asked, heard, me(request))}".strip())
     return True
+
+
+def _follows(asked: Asked, heard: list[Heard], user: User) -> str:
+    """What becomes of posts with the pupils for whom a yes may have ended."""
+    ended = {h.child.pk: h.child for h in heard if h.answer != Answer.YES}
+    if not ended:
+        return ""
+    platforms = frozenset(p.pk for p in asked.shown)
+    done = Withdrawal(tuple(ended.values()), (), platforms, frozenset({asked.kind}), is_done=True)
+    return follows(done, user)
+
+
+def _beforehand(asked: Asked, user: User) -> list[Panel]:
+    """What a no or a withdrawal here would stop and list."""
+    if asked.platform is None:
+        return []
+    platforms = frozenset({asked.platform.pk})
+    about = Withdrawal(tuple(asked.page), (), platforms, frozenset({asked.kind}))
+    return on_withdrawal.of(about, user)
 
 
 def _field(pupil: Child, platform: Platform) -> str:

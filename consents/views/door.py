@@ -15,8 +15,10 @@ from consents.actions import Said, record_many
 from consents.answering import Asked, asked_of
 from consents.errors import NotAllowed
 from consents.models import Answer, Child, Parent, Way
+from consents.panels import Withdrawal, follows, on_withdrawal
 from consents.views.places import chosen_on, places_of
 from consents.views.reach import child_or_404
+from schools.models import User
 from schools.reach import me
 from schools.roles import Permission
 
@@ -38,15 +40,18 @@ def door(request: HttpRequest, pk: int, parent: int) -> HttpResponse:
     if request.method == "POST":
         try:
             written = _write(request, child, giver, asked)
+            said = f"{written} written down, as {giver.full_name} said. It counts at once."
             messages.success(
-                request, f"{written} written down, as {giver.full_name} said. It counts at once."
+                request, f"{said} {_follows(child, giver, asked, me(request))}".strip()
             )
             return redirect("consents:child", pk=pk)
         except NotAllowed as error:
             messages.error(request, str(error))
     wording = asked.document.best("")
+    about = Withdrawal(children=(child,))
     context = {
         "child": child,
+        "withdrawal": on_withdrawal.of(about, me(request)) if asked.yeses else [],
         "giver": giver,
         "agreement": agreement,
         "words": wording.words,
@@ -77,6 +82,16 @@ def _write(request: HttpRequest, child: Child, giver: Parent, asked: Asked) -> s
         by=me(request),
     )
     return "1 answer is" if len(made) == 1 else f"{len(made)} answers are"
+
+
+def _follows(child: Child, giver: Parent, before: Asked, user: User) -> str:
+    """What becomes of posts that relied on a yes which this parent has just taken back."""
+    ended = set(before.yeses) - set(asked_of(giver, before.agreement, [child]).yeses)
+    if not ended:
+        return ""
+    platforms = frozenset(platform for _, platform, _ in ended)
+    kinds = frozenset(kind for _, _, kind in ended)
+    return follows(Withdrawal((child,), (), platforms, kinds, is_done=True), user)
 
 
 def _word(asked: Asked, square: tuple[int, int, str], word: str) -> str:

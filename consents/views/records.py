@@ -18,11 +18,12 @@ from consents.actions import Said
 from consents.errors import NotAllowed
 from consents.forms.records import AnswerForm
 from consents.models import Child, ConsentDecision, Kind, Way
-from consents.panels import on_child
+from consents.panels import Withdrawal, follows, on_child, on_withdrawal
 from consents.states import Cell, Key, Standing, standings
 from consents.views.reach import asked_platforms, child_or_404
 from policy.models import Platform
 from schools.clock import noun
+from schools.models import User
 from schools.reach import me, number_or_404
 from schools.roles import Permission
 
@@ -49,6 +50,7 @@ def child(request: HttpRequest, pk: int) -> HttpResponse:
         [p.pk for p in platforms],
         show_holds=user.may(Permission.HOLD_SET, found.school_id),
     )
+    yeses = _yeses(found, platforms, cells) if may_record else []
     context = {
         "child": found,
         "platforms": platforms,
@@ -56,7 +58,8 @@ def child(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [
             (p, [(kind, cells[found.pk, p.pk, kind.value]) for kind in Kind]) for p in platforms
         ],
-        "yeses": _yeses(found, platforms, cells) if may_record else [],
+        "yeses": yeses,
+        "withdrawal": on_withdrawal.of(Withdrawal(children=(found,)), user) if yeses else [],
         "panels": on_child.of(found, user),
         "decisions": (decisions := _said(found, request.GET.get("page"))),
         "said": _together(decisions),
@@ -91,7 +94,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         made = actions.withdraw(
             child=found, by=me(request), platforms=platforms, kinds=kinds, way=Way.PHONE
         )
-        messages.success(request, _withdrawn(len(made)))
+        messages.success(request, _withdrawn(found, made, me(request)))
     except NotAllowed as error:
         messages.error(request, str(error))
     return redirect("consents:child", pk=pk)
@@ -109,12 +112,15 @@ def _named_or_404(request: HttpRequest) -> tuple[list[Platform] | None, list[str
     return where, None if kind is None else [kind]
 
 
-def _withdrawn(number: int) -> str:
-    permissions = noun(number, "permission", "permissions")
-    return (
-        f"{permissions} withdrawn, at once. Nothing that still waits goes out with them, and a "
-        "post that shows what they allowed is taken down."
+def _withdrawn(found: Child, made: list[ConsentDecision], user: User) -> str:
+    done = Withdrawal(
+        children=(found,),
+        platforms=frozenset(d.platform_id for d in made),
+        kinds=frozenset(d.kind for d in made),
+        is_done=True,
     )
+    permissions = noun(len(made), "permission", "permissions")
+    return f"{permissions} withdrawn, at once. {follows(done, user)}".strip()
 
 
 def _record(request: HttpRequest, found: Child, form: AnswerForm) -> None:

@@ -11,7 +11,8 @@ from policy.models import Channel
 from posts.checks.case import Case
 from posts.checks.people import ask_way, drop_way
 from posts.models import Wording
-from posts.words.names import Match, find
+from posts.whole import WholePost
+from posts.words.names import Match, NameIndex, find
 
 _KINDS = {"first_name": Kind.FIRST_NAME, "full_name": Kind.FULL_NAME}
 
@@ -25,9 +26,14 @@ def names_need_permission(case: Case) -> Iterator[Finding]:
 
 def named_on(case: Case, wording: Wording) -> dict[Kind, set[int]]:
     """Children shown or mentioned on this channel who are named there, by how much of the name."""
-    concerned = case.whole.children_on(wording.channel)
+    return named_in(case.whole, case.names, wording)
+
+
+def named_in(whole: WholePost, names: NameIndex, wording: Wording) -> dict[Kind, set[int]]:
+    """The same without a check, looking only for these names. No query."""
+    concerned = whole.children_on(wording.channel)
     named: dict[Kind, set[int]] = {}
-    for match in _matches(case, wording, concerned):
+    for match in _matches(whole, names, wording, concerned):
         if match.kind in _KINDS:
             named.setdefault(_KINDS[match.kind], set()).update(match.child_ids & concerned)
     return named
@@ -38,7 +44,7 @@ def names_of_others(case: Case) -> Iterator[Finding]:
     seen: set[str] = set()
     for wording in case.whole.wordings:
         concerned = case.whole.children_on(wording.channel)
-        for match in _matches(case, wording, concerned):
+        for match in _matches(case.whole, case.names, wording, concerned):
             others = match.child_ids - concerned
             if match.child_ids & concerned or not others:
                 continue
@@ -63,11 +69,12 @@ def names_in_file_names(case: Case) -> Iterator[Finding]:
                 )
 
 
-def _matches(case: Case, wording: Wording, concerned: set[int]) -> list[Match]:
-    whole = case.whole
+def _matches(
+    whole: WholePost, names: NameIndex, wording: Wording, concerned: set[int]
+) -> list[Match]:
     texts = [whole.post.title, wording.words()]
     texts += [p.alt_text for p in whole.shown_on(wording.channel)]
-    return [m for text in texts if text for m in find(text, case.names, narrow_to=concerned)]
+    return [m for text in texts if text for m in find(text, names, narrow_to=concerned)]
 
 
 def _refusals(case: Case, channel: Channel, kind: Kind, ids: set[int]) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, F, OuterRef, Q
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from consents.words import joined
 from policy.models import ChannelGrant
 from publishing.lifecycle import DeliveryState
-from publishing.models import Delivery
+from publishing.models import Attempt, Delivery
 from publishing.rules import TAKES_DOWN
 from schools.models import User
 from schools.reach import me
@@ -37,6 +37,29 @@ class Task:
     is_done: bool
 
 
+@dataclass(frozen=True)
+class Stopped:
+    """One that waited when its permission ended: it did not go. `known`: from the press until
+    GoLive saw it and told author and Head."""
+
+    delivery: Delivery
+    at: datetime
+    known: timedelta | None
+
+    @property
+    def told_after(self) -> str:
+        """ "4 seconds", or nothing where the press was not measured."""
+        return spoken(self.known) if self.known is not None else ""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How long it took: half of them, and the slowest."""
+
+    half: str
+    slowest: str
+
+
 @require_GET
 def take_downs(request: HttpRequest) -> HttpResponse:
     """Those still owed first, then those of the last 90 days."""
@@ -52,13 +75,15 @@ def take_downs(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     owners = _owners(list(page))
     done = mine.filter(state=D.TAKEN_DOWN).values_list("owed_since", "taken_down_at")
-    lasted = [(down - since).total_seconds() for since, down in done if since and down]
+    stopped = _stopped(user, now)
     context = {
         "page": page,
         "tasks": [_task(d, owners[d.channel_id]) for d in page],
         "owed": mine.filter(owed).count(),
-        "half": spoken(timedelta(seconds=statistics.median(lasted))) if lasted else "",
-        "slowest": spoken(timedelta(seconds=max(lasted))) if lasted else "",
+        "gone": _measured([down - since for since, down in done if since and down]),
+        "stopped": stopped[:A_PAGE],
+        "stopped_more": max(len(stopped) - A_PAGE, 0),
+        "told": _measured([one.known for one in stopped if one.known is not None]),
     }
     return render(request, "publishing/down.html", context)
 
@@ -66,12 +91,36 @@ def take_downs(request: HttpRequest) -> HttpResponse:
 _SEES = (*TAKES_DOWN, Permission.AUDIT_READ)
 
 
-def _schools_of(user: User) -> Q:
+def _schools_of(user: User, school: str = "post__school") -> Q:
     """Where this person takes posts down, or looks at how it went."""
     found = Q()
     for permission in _SEES:
-        found |= user.school_filter("post__school", permission)
+        found |= user.school_filter(school, permission)
     return found
+
+
+def _stopped(user: User, now: datetime) -> list[Stopped]:
+    """Newest first. The permission is asked at every gate, so each was stopped with the press."""
+    waited = Q(delivery__state__in=[D.QUEUED, D.REFUSED])
+    noted = (
+        Attempt.objects.filter(_schools_of(user, "delivery__post__school"), waited)
+        .filter(step=Attempt.Step.ENDED, at__gte=now - LATELY)
+        .select_related("delivery__channel__platform", "delivery__post__school")
+        .order_by("-at")
+    )
+    return [Stopped(one.delivery, one.at, _known_after(one)) for one in noted]
+
+
+def _known_after(noted: Attempt) -> timedelta | None:
+    since = noted.facts.get("since")
+    return noted.at - datetime.fromisoformat(since) if since else None
+
+
+def _measured(lasted: list[timedelta]) -> Measured | None:
+    if not lasted:
+        return None
+    half = statistics.median(one.total_seconds() for one in lasted)
+    return Measured(spoken(timedelta(seconds=half)), spoken(max(lasted)))
 
 
 def _owners(deliveries: list[Delivery]) -> dict[int, str]:

@@ -132,7 +132,45 @@ def test_what_is_gone_says_how_long_it_took(trust, signed_in):
     Delivery.objects.update(owed_since=gone - timedelta(seconds=130))
     page = words(signed_in(trust.hana).get(ADDRESS))
     assert "Nothing is left to be taken down." in page
-    assert "half were gone within 2 minutes" in page
+    assert "half were gone within 2 minutes of the press" in page
+
+
+def waiting(trust: Trusty) -> Post:
+    """Approved for tomorrow."""
+    post = trust.approved(children=[trust.amira], goes_out_at=timezone.now() + timedelta(days=1))
+    trust.send_all()
+    return post
+
+
+def test_what_was_stopped_before_it_went_out_says_how_long_it_took_to_be_known(trust, signed_in):
+    waiting(trust)
+    withdrawn(trust)
+    reviewing.review_live()
+    page = words(signed_in(trust.hana).get(ADDRESS))
+    assert "Stopped before they went out" in page
+    assert "stopped with the press, told after less than a second" in page
+
+
+def test_the_time_until_it_was_known_counts_from_the_press(trust):
+    post = waiting(trust)
+    withdrawn(trust)
+    said = trust.amira.decisions.filter(answer="withdrawn").earliest("recorded_at").recorded_at
+    reviewing.review_live()
+    ended = trust.delivery(post).attempts.get(step="ended")
+    assert ended.facts == {"since": said.isoformat()}
+
+
+def test_what_still_waits_with_its_permission_is_not_listed(trust, signed_in):
+    waiting(trust)
+    reviewing.review_live()
+    assert "Nothing had to be taken down" in words(signed_in(trust.hana).get(ADDRESS))
+
+
+def test_the_head_of_elm_does_not_see_what_was_stopped_at_oak(trust, signed_in):
+    waiting(trust)
+    withdrawn(trust)
+    reviewing.review_live()
+    assert "Stopped before" not in words(signed_in(trust.owen).get(ADDRESS))
 
 
 @pytest.mark.parametrize("who", ["hana", "uma", "dot"])

@@ -1,0 +1,170 @@
+"""What withdrawing a permission will stop and list, told beforehand (R-147).
+
+Reads what waits and what is live, and nothing of holds: the same for a child under one. Always the
+same number of queries, however many posts there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from consents.models import Kind
+from consents.panels import Withdrawal
+from consents.rules import Permissions, adult_permissions, said_permissions
+from policy.models import Channel
+from posts.checks.naming import named_in
+from posts.lifecycle import State
+from posts.models import Appearance, Post, Wording
+from posts.whole import PARTS, WholePost
+from posts.words.names import NameIndex
+from publishing.lifecycle import HAS_IT, DeliveryState
+from publishing.models import Delivery
+from publishing.relying import Need, sent_with
+
+D = DeliveryState
+_THERE = HAS_IT - {D.TAKEN_DOWN}
+_WAITS = (State.SUBMITTED, State.APPROVED)
+_NAMES = frozenset({Kind.FIRST_NAME.value, Kind.FULL_NAME.value})
+_KINDS = {
+    Appearance.Kind.CHILD: Kind.PHOTO,
+    Appearance.Kind.WORK: Kind.WORK,
+    Appearance.Kind.ADULT: Kind.PHOTO,
+}
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """A post on one channel that needs what is withdrawn. `delivery`: None before one is made."""
+
+    post: Post
+    channel: Channel
+    delivery: Delivery | None
+    needs: tuple[Need, ...]
+
+    @property
+    def is_there(self) -> bool:
+        """Is it live, or may it be: it must come down? Otherwise it waits, and does not go."""
+        return self.delivery is not None and self.delivery.state in _THERE
+
+    @property
+    def becomes(self) -> str:
+        """What happens to it, in the words of the page."""
+        if self.delivery is None or not self.is_there:
+            waits = self.post.state == State.SUBMITTED
+            return (
+                "waits for the Head, who can no longer approve it as it is"
+                if waits
+                else "is approved, and will not go out as it is"
+            )
+        by_machine = self.channel.is_automatic
+        if self.delivery.state == D.SENT:
+            return f"is live, and {'GoLive' if by_machine else 'a person'} takes it down"
+        if self.delivery.state == D.SENDING:
+            return (
+                "is being sent at this moment, and is taken down as soon as it is there"
+                if by_machine
+                else "is open to be posted by hand: its package closes, and if it is posted it is "
+                "taken down"
+            )
+        if self.delivery.state == D.UNKNOWN:
+            return "may be live: a person is asked to look, and takes it down"
+        return "is being taken down already"
+
+
+def concerned(about: Withdrawal) -> list[Concerned]:
+    """Every post that waits or is live with these people, newest first, those that wait before."""
+    found = [one for one in _all(about) if one.needs and _is_meant(about, one.channel)]
+    if about.is_done:
+        found = _no_longer_allowed(about, found)
+    return sorted(found, key=lambda one: (one.is_there, -one.post.moved_at.timestamp()))
+
+
+def _all(about: Withdrawal) -> Iterator[Concerned]:
+    children, adults = {c.pk for c in about.children}, {a.pk for a in about.adults}
+    shown = (
+        Q(pictures__appearances__child__in=children)
+        | Q(mentions__child__in=children)
+        | Q(pictures__appearances__adult__in=adults)
+    )
+    posts = Post.objects.filter(pk__in=Post.objects.filter(shown).values("pk"))
+    of_these = Q(post__in=posts.values("pk")) | _changed_since(about)
+    rows = list(
+        Delivery.objects.filter(of_these, Q(state__in=_THERE) | Q(post__state__in=_WAITS))
+        .select_related("channel__platform", "post__school")
+        .prefetch_related("snapshots")
+    )
+    for row in rows:
+        if row.state in _THERE:
+            yield Concerned(row.post, row.channel, row, _only(about, sent_with(row) or []))
+    has_row = {(row.post_id, row.channel_id): row for row in rows}
+    waiting = posts.filter(state__in=_WAITS).select_related("school").prefetch_related(*PARTS)
+    names = NameIndex.build(
+        (c.pk, c.first_name, c.surname, c.preferred_first_name, c.preferred_surname)
+        for c in about.children
+    )
+    for post in waiting:
+        whole = WholePost.of(post)
+        for wording in whole.wordings:
+            delivery = has_row.get((post.pk, wording.channel_id))
+            if delivery is None or delivery.state in (D.QUEUED, D.FAILED):
+                needs = _only(about, _needed(whole, wording, names))
+                yield Concerned(post, wording.channel, delivery, needs)
+
+
+def _is_meant(about: Withdrawal, channel: Channel) -> bool:
+    return about.platforms is None or channel.platform_id in about.platforms
+
+
+def _changed_since(about: Withdrawal) -> Q:
+    """Live, and taken back and changed since: what was sent may show them, what stands not."""
+    schools = {c.school_id for c in about.children} | {a.school_id for a in about.adults}
+    changed = ~Q(post__revision=F("submission__revision"))
+    return changed & Q(post__school__in=schools, state__in=_THERE)
+
+
+def _needed(whole: WholePost, wording: Wording, names: NameIndex) -> list[Need]:
+    appears = [a for p in whole.shown_on(wording.channel) for a in p.appearances.all()]
+    needs = {
+        Need(a.child_id, a.adult_id, str(_KINDS[Appearance.Kind(a.kind)]))
+        for a in appears
+        if a.child_id or a.adult_id
+    }
+    for kind, ids in named_in(whole, names, wording).items():
+        needs |= {Need(child, None, str(kind)) for child in ids}
+    return sorted(needs, key=str)
+
+
+def _only(about: Withdrawal, needs: list[Need]) -> tuple[Need, ...]:
+    """Those of these people and kinds. A permission for one form of a name can carry the other."""
+    children, adults = {c.pk for c in about.children}, {a.pk for a in about.adults}
+    kinds = about.kinds
+    if kinds is not None and kinds & _NAMES:
+        kinds |= _NAMES
+    return tuple(
+        need
+        for need in needs
+        if (need.child in children or need.adult in adults)
+        and (kinds is None or need.kind in kinds)
+    )
+
+
+def _no_longer_allowed(about: Withdrawal, found: list[Concerned]) -> list[Concerned]:
+    """Without what another permission still allows, by what was answered: holds never show."""
+    platforms = {one.channel.platform_id for one in found}
+    day = timezone.localdate()
+    children = said_permissions({c.pk for c in about.children}, platforms, Kind.values, on=day)
+    adults = (
+        adult_permissions({a.pk for a in about.adults}, platforms, on=day)
+        if about.adults
+        else Permissions()
+    )
+
+    def stands(one: Concerned) -> bool:
+        platform = one.channel.platform_id
+        return all(need.is_met(platform, children, adults) for need in one.needs)
+
+    return [one for one in found if not stands(one)]
