@@ -15,8 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consents.imports import tables
+from consents.ledger import years_before
 from consents.models import Agreement, Child, ConsentDecision, Guardianship, Hold, Kind, Parent
-from consents.rules import Triple, eighteenth_cutoff, permissions
+from consents.rules import Triple, permissions
 from policy.models import Platform
 from policy.presets import load_preset
 from schools.models import School
@@ -35,8 +36,8 @@ FIRST_ANSWER = datetime(2024, 9, 1, 9, tzinfo=UTC)
 # Who is asked about, what each giver said last, and
 # whether that counts: one statement, and nothing left to do but read its rows.
 _WHO = """
-SELECT id, returned_on, decides_for_self OR (born_on <= {eighteen} AND NOT best_interests) AS own,
-       NOT decides_for_self AND (born_on > {eighteen} OR best_interests) AS by_parents,
+SELECT id, returned_on, decides = 'pupil' OR (born_on <= {eighteen} AND NOT best_interests) AS own,
+       decides <> 'pupil' AND (born_on > {eighteen} OR best_interests) AS by_parents,
        born_on > {eighteen} OR best_interests AS parents_refuse
 FROM consents_child
 WHERE id {children} AND born_on IS NOT NULL AND (left_on IS NULL OR left_on > {day})
@@ -130,7 +131,7 @@ def _ledger() -> list[int]:
             surname=f"Surname{n}",
             # From 4 to 20 years old: some decide for themselves.
             born_on=None if n % 97 == 0 else born + timedelta(days=chance.randrange(-2100, 3600)),
-            decides_for_self=n % 41 == 0,
+            decides="pupil" if n % 41 == 0 else "",
             left_on=date(2025, 7, 20) if n % 61 == 0 else None,
         )
         for n in range(1, PUPILS + 1)
@@ -181,7 +182,7 @@ def _statements(asked: list[int], platforms: list[int], day: date) -> dict[str, 
         "platforms": f"IN ({', '.join(map(str, platforms))})",
         "kinds": f"IN ({', '.join(repr(kind) for kind in KINDS)})",
         "day": f"'{day}'",
-        "eighteen": f"'{eighteenth_cutoff(day)}'",
+        "eighteen": f"'{years_before(day, 18)}'",
         "narrow": "2",
     }
     who, verdict = _WHO.format(**values), _VERDICT.format(**values)

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from consents.coverage import By, Scope, Tally, coverage
 from consents.imports import tables
+from consents.ledger import years_before
 from consents.models import Child, ConsentDecision, Guardianship, Kind, Parent
-from consents.rules import eighteenth_cutoff
 from consents.views.reach import asked_platforms
 from policy.presets import load_preset
 from schools.actions import grant_role
@@ -49,8 +49,8 @@ FROM (
       CASE WHEN d.answer = 'yes' AND (d.until IS NULL OR d.until >= '{day}')
         AND (c.returned_on IS NULL OR d.given_at >= c.returned_on) AND c.born_on IS NOT NULL
         AND CASE WHEN d.given_by_child
-          THEN c.decides_for_self OR (c.born_on <= '{eighteen}' AND NOT c.best_interests)
-          ELSE NOT c.decides_for_self AND (c.born_on > '{eighteen}' OR c.best_interests)
+          THEN c.decides = 'pupil' OR (c.born_on <= '{eighteen}' AND NOT c.best_interests)
+          ELSE c.decides <> 'pupil' AND (c.born_on > '{eighteen}' OR c.best_interests)
             AND g.has_responsibility AND NOT g.court_order
             AND (g.ended_on IS NULL OR g.ended_on > '{day}') END THEN 1 ELSE 0 END AS live,
       CASE WHEN d.answer IN ('no', 'withdrawn') AND (d.given_by_child OR d.giver_id IS NULL
@@ -125,7 +125,7 @@ def _trust() -> list[int]:
             year=str(n % 7),
             form=f"{n % 7}{'AB'[n % 2]}",
             born_on=None if n % 97 == 0 else date(2014, 3, 4) - timedelta(days=n % 1900),
-            decides_for_self=n % 41 == 0,
+            decides="pupil" if n % 41 == 0 else "",
         )
         for n in range(1, PUPILS + 1)
     )
@@ -166,7 +166,7 @@ def _decisions(chance: random.Random) -> Iterator[list[Any]]:
 
 def _statements(day: date) -> dict[str, str]:
     """Every value here is a day."""
-    values = {"day": day, "eighteen": eighteenth_cutoff(day), "soon": day + timedelta(days=30)}
+    values = {"day": day, "eighteen": years_before(day, 18), "soon": day + timedelta(days=30)}
     names = ["window", "distinct on"] if connection.vendor == "postgresql" else ["window"]
     return {name: _STATEMENT.format(latest=_LATEST[name], **values) for name in names}
 

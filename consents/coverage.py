@@ -15,9 +15,8 @@ from enum import StrEnum
 from django.db import connection
 from django.utils import timezone
 
-from consents.ledger import LIVE, NO, YES, Parameters, listed
+from consents.ledger import NEEDED, NO, OWN, THEIRS, Parameters, listed, whose
 from consents.models import Kind
-from consents.rules import eighteenth_cutoff
 
 SOON = timedelta(days=30)
 
@@ -40,11 +39,7 @@ OPEN = tuple(t for t in Tally if t not in SETTLED)
 
 _PUPILS = """
   SELECT c.id, c.school_id, c.year, c.form, c.surname, c.first_name, c.returned_on,
-         c.born_on IS NOT NULL AND (c.decides_for_self
-           OR (c.born_on <= %(eighteen)s AND NOT c.best_interests)) AS own_counts,
-         c.born_on IS NOT NULL AND NOT c.decides_for_self
-           AND (c.born_on > %(eighteen)s OR c.best_interests) AS parents_count,
-         c.born_on > %(eighteen)s OR c.best_interests AS parents_refuse
+         c.born_on IS NOT NULL AS has_birthday, {whose}
   FROM consents_child c
   WHERE c.school_id IN ({schools}) AND (c.left_on IS NULL OR c.left_on > %(day)s){narrower}
 """
@@ -61,13 +56,25 @@ _LATEST = """
   WHERE d.place = 1 AND d.answer <> 'undone'
 """
 
+# Without a date of birth nobody's yes counts. Where both are needed, the earlier end is the end.
+_OWN = f"a.has_birthday AND {OWN}"
+_THEIRS = f"a.has_birthday AND {THEIRS}"
+_OWN_YES = f"MAX(CASE WHEN {_OWN} THEN d.id END)"
+_THEIR_YES = f"MAX(CASE WHEN {_THEIRS} THEN d.id END)"
+_YES = f"""CASE WHEN {NEEDED} = 1 OR {_OWN_YES} + {_THEIR_YES} > 0
+              THEN COALESCE({_THEIR_YES}, {_OWN_YES}) END"""
+_OWN_END = f"MAX(CASE WHEN {_OWN} THEN COALESCE(d.until, '9999-12-31') END)"
+_THEIR_END = f"MAX(CASE WHEN {_THEIRS} THEN COALESCE(d.until, '9999-12-31') END)"
+_LAST_DAY = f"""CASE WHEN {_OWN_END} < {_THEIR_END} THEN {_OWN_END}
+              ELSE COALESCE({_THEIR_END}, {_OWN_END}) END"""
+
 _FOLDED = """
   SELECT d.child_id, d.platform_id, d.kind, {yes} AS yes_id, {no} AS says_no,
          MAX(CASE WHEN d.answer = 'yes' THEN 1 ELSE 0 END) AS a_yes,
          MAX(CASE WHEN d.answer IN ('no', 'withdrawn') THEN 1 ELSE 0 END) AS a_no,
          MAX(CASE WHEN d.answer = 'yes' AND (d.until < %(day)s OR d.given_at < a.returned_on)
              THEN 1 ELSE 0 END) AS ended,
-         MAX(CASE WHEN {live} THEN COALESCE(d.until, '9999-12-31') END) AS last_day
+         {last_day} AS last_day
   FROM latest d
   JOIN asked a ON a.id = d.child_id
   LEFT JOIN consents_guardianship g ON g.child_id = d.child_id AND g.parent_id = d.giver_id
@@ -193,7 +200,6 @@ def _parts(scope: Scope, day: date) -> tuple[Parameters, dict[str, str]]:
         kinds.append(str(Kind.FULL_NAME))
     parameters: Parameters = {
         "day": day,
-        "eighteen": eighteenth_cutoff(day),
         "soon": day + SOON,
     }
     # A list of nothing is no SQL; nobody has the number 0.
@@ -203,9 +209,11 @@ def _parts(scope: Scope, day: date) -> tuple[Parameters, dict[str, str]]:
         "kinds": listed("kind", kinds, parameters),
     }
     parts = {
-        "asked": _PUPILS.format(narrower=_narrower(scope, parameters), **marks),
+        "asked": _PUPILS.format(
+            whose=whose(day, parameters), narrower=_narrower(scope, parameters), **marks
+        ),
         "latest": _LATEST.format(**marks),
-        "folded": _FOLDED.format(yes=YES, no=NO, live=LIVE),
+        "folded": _FOLDED.format(yes=_YES, no=NO, last_day=_LAST_DAY),
         "told": _TOLD.format(folded=f"({_COVERED}) covered" if is_name else "folded"),
         "platforms": marks["platforms"],
     }

@@ -15,9 +15,10 @@ from audit.actions import record
 from consents import turns
 from consents.asking import must_record
 from consents.errors import NotAllowed
-from consents.models import Child, Guardianship, Parent
+from consents.models import CapacityRecord, Child, Decides, Guardianship, Parent
 from consents.models.people import folded
-from schools.models import User
+from schools.models import Trust, User
+from schools.roles import Permission
 
 
 @transaction.atomic
@@ -95,13 +96,47 @@ def add_parent(
 
 
 @transaction.atomic
-def set_own_say(*, child: Child, decides_for_self: bool, best_interests: bool, by: User) -> None:
-    """Whose yes is needed: the pupil's own (R-150), or from 18 a parent's still (R-151)."""
+def record_capacity(
+    *,
+    child: Child,
+    decides: str,
+    best_interests: bool,
+    basis: str,
+    by: User,
+    review_on: date | None = None,
+) -> CapacityRecord:
+    """Whose yes is needed: a parent's, the pupil's own, or both (R-150); or from 18 a parent's
+    still (R-151). `basis` says who judged it and how: an age alone is never the answer."""
     must_record(by, child.school_id)
-    if decides_for_self and best_interests:
+    turns.share(child.school_id)
+    if best_interests and decides != Decides.PARENTS:
         raise NotAllowed("Either the pupil decides, or somebody else does for them. Choose one.")
-    flags = {"decides_for_self": decides_for_self, "best_interests": best_interests}
-    changed = Child.objects.filter(pk=child.pk).exclude(**flags).update(**flags)
-    if changed:
-        child.decides_for_self, child.best_interests = decides_for_self, best_interests
-        record("child.own_say_set", child, by=by, **flags)
+    if not basis.strip():
+        raise NotAllowed("Write in a few words who judged this, and how.")
+    kept = Child.objects.select_for_update().get(pk=child.pk)
+    made = CapacityRecord.objects.create(
+        child=kept,
+        decides=decides,
+        best_interests=best_interests,
+        basis=basis.strip(),
+        review_on=review_on,
+        recorded_by=by,
+    )
+    kept.decides, kept.best_interests = decides, best_interests
+    kept.save(update_fields=["decides", "best_interests"])
+    child.decides, child.best_interests = decides, best_interests
+    record("child.capacity_recorded", kept, by=by, decides=decides, best_interests=best_interests)
+    return made
+
+
+@transaction.atomic
+def set_own_say_age(*, age: int | None, by: User) -> None:
+    """From which age a pupil of whom nothing is recorded is asked beside a parent; `None`: from
+    none. It is the whole trust's, as the agreement is."""
+    if not by.may_for_trust(Permission.AGREEMENT_EDIT):
+        raise NotAllowed("Only the Data Protection Officer or whoever runs the trust sets the age.")
+    trust = Trust.objects.select_for_update().get(pk=1)
+    if trust.own_say_from != age:
+        before, trust.own_say_from = trust.own_say_from, age
+        trust.save(update_fields=["own_say_from"])
+        record("trust.own_say_age_set", trust, by=by, before=before, after=age)

@@ -13,14 +13,25 @@ from typing import Any
 
 from django.db import connection
 
+from schools.models import OWN_SAY_AGES
+
 Parameters = dict[str, int | str | date]
+
+# Whose yes is needed for a pupil `c` with a date of birth: their own, a parent's, or both; and
+# whether a parent's no counts. In Python: `rules.whose_yes`.
+WHOSE = """
+         c.decides IN ('pupil', 'both') OR (c.born_on <= %(eighteen)s AND NOT c.best_interests)
+           OR (c.decides = '' AND NOT c.best_interests AND c.born_on <= {grown}) AS own_needed,
+         c.decides <> 'pupil' AND (c.born_on > %(eighteen)s OR c.best_interests) AS parents_needed,
+         c.born_on > %(eighteen)s OR c.best_interests AS parents_refuse"""
+
+# Born on or before this day: as old as the trust's setting says, where it has one.
+_AGES = " ".join(f"WHEN {age} THEN %(age_{age})s" for age in OWN_SAY_AGES)
+_OLD_ENOUGH = "(SELECT CASE own_say_from {ages} END FROM schools_trust WHERE id = 1)"
 
 # Whom we ask about at all, and whose answers count for them.
 _ASKED = """
-  SELECT c.id, c.returned_on,
-         c.decides_for_self OR (c.born_on <= %(eighteen)s AND NOT c.best_interests) AS own_counts,
-         NOT c.decides_for_self AND (c.born_on > %(eighteen)s OR c.best_interests) AS parents_count,
-         c.born_on > %(eighteen)s OR c.best_interests AS parents_refuse
+  SELECT c.id, c.returned_on, {whose}
   FROM consents_child c
   WHERE c.id IN ({children}) AND c.born_on IS NOT NULL
     AND (c.left_on IS NULL OR c.left_on > %(day)s)
@@ -31,14 +42,14 @@ _NOT_HELD = """
                     WHERE h.child_id = c.id AND h.lifted_at IS NULL)
 """
 
-# A giver's latest answer `d` about the pupil `a`, as guardian `g`: a yes that counts today.
-LIVE = """d.answer = 'yes'
-              AND (d.until IS NULL OR d.until >= %(day)s)
-              AND (a.returned_on IS NULL OR d.given_at >= a.returned_on)
-              AND ((d.given_by_child AND a.own_counts)
-                   OR (a.parents_count AND g.has_responsibility AND NOT g.court_order
-                       AND (g.ended_on IS NULL OR g.ended_on > %(day)s)))"""
-YES = f"MAX(CASE WHEN {LIVE} THEN d.id END)"
+# A giver's latest answer `d` about the pupil `a`, as guardian `g`: a yes that counts today, of the
+# pupil's own or of a parent.
+_LIVE = """d.answer = 'yes' AND (d.until IS NULL OR d.until >= %(day)s)
+              AND (a.returned_on IS NULL OR d.given_at >= a.returned_on)"""
+OWN = f"d.given_by_child AND a.own_needed AND {_LIVE}"
+THEIRS = f"""g.has_responsibility AND NOT g.court_order AND a.parents_needed
+              AND (g.ended_on IS NULL OR g.ended_on > %(day)s) AND {_LIVE}"""
+NEEDED = "MAX(CASE WHEN a.own_needed AND a.parents_needed THEN 2 ELSE 1 END)"
 
 # Its version of the agreement asked for the purpose; an answer without one asked for every purpose.
 _COVERS = """(d.agreement_id IS NULL OR d.agreement_id NOT IN (
@@ -56,7 +67,8 @@ NO = """MAX(CASE WHEN d.answer IN ('no', 'withdrawn')
 
 _CHILD_BY_CHILD = """
   SELECT a.id AS child_id, f.* FROM asked a CROSS JOIN LATERAL (
-    SELECT d.platform_id, d.kind, {no} AS says_no, {yes}
+    SELECT d.platform_id, d.kind, {no} AS says_no,
+         {needed} AS needed, {yes}
     FROM (SELECT DISTINCT ON (platform_id, kind, giver_id, given_by_child)
                  id, platform_id, kind, giver_id, given_by_child, given_at, answer, until,
                  agreement_id
@@ -68,7 +80,8 @@ _CHILD_BY_CHILD = """
 """
 
 _ALL_AT_ONCE = """
-  SELECT d.child_id, d.platform_id, d.kind, {no} AS says_no, {yes}
+  SELECT d.child_id, d.platform_id, d.kind, {no} AS says_no,
+         {needed} AS needed, {yes}
   FROM (SELECT id, child_id, platform_id, kind, giver_id, given_by_child, given_at, answer, until,
                agreement_id, ROW_NUMBER() OVER (
                  PARTITION BY child_id, platform_id, kind, giver_id, given_by_child
@@ -85,8 +98,11 @@ _ALL_AT_ONCE = """
 _ANSWER = """
 WITH asked AS ({asked}), folded AS ({folded})
 SELECT child_id, platform_id, kind, says_no, {ids} FROM folded
-WHERE (says_no = 0 AND COALESCE({ids}, NULL) IS NOT NULL) OR (says_no = 1 AND kind = 'first_name')
+WHERE (says_no = 0 AND ({any})) OR (says_no = 1 AND kind = 'first_name')
 """
+# One purpose: the yes relied on, and where both are needed the pupil's own beside it.
+_ENOUGH = "CASE WHEN needed = 1 OR own_{n} + theirs_{n} > 0 THEN COALESCE(theirs_{n}, own_{n}) END"
+_BESIDE = "CASE WHEN needed = 2 THEN own_{n} END"
 
 
 def live(
@@ -95,20 +111,17 @@ def live(
     kinds: Sequence[str],
     *,
     day: date,
-    eighteen: date,
     purposes: Sequence[str | None] = (None,),
     holds: bool = True,
 ) -> list[tuple[Any, ...]]:
-    """(child, platform, kind, is refused, decision relied on for each purpose in turn) wherever a
-    permission is live for one of them, or a first name is refused. One query.
+    """(child, platform, kind, is refused) wherever a permission is live, or a first name refused;
+    then for each purpose in turn the decision relied on, and the one needed beside it. One query.
 
-    `eighteen`: born on or before it is 18. A purpose of `None` asks for no purpose in particular.
+    A purpose of `None` asks for no purpose in particular.
     `holds=False` leaves holds out of account: what the family said, for the office's pages and
     never for a gate.
     """
-    sql, parameters = statement(
-        children, platforms, kinds, day=day, eighteen=eighteen, purposes=purposes, holds=holds
-    )
+    sql, parameters = statement(children, platforms, kinds, day=day, purposes=purposes, holds=holds)
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
@@ -120,32 +133,52 @@ def statement(
     kinds: Sequence[str],
     *,
     day: date,
-    eighteen: date,
     purposes: Sequence[str | None],
     holds: bool,
 ) -> tuple[str, Parameters]:
     """The text for the database at hand, with named parameters."""
-    parameters: Parameters = {"day": day, "eighteen": eighteen}
+    parameters: Parameters = {"day": day}
     marks = {
         "children": listed("child", children, parameters),
         "platforms": listed("platform", platforms, parameters),
         "kinds": listed("kind", kinds, parameters),
     }
-    asked = _ASKED.format(**marks) + (_NOT_HELD if holds else "")
+    asked = _ASKED.format(whose=whose(day, parameters), **marks) + (_NOT_HELD if holds else "")
     shape = _CHILD_BY_CHILD if connection.vendor == "postgresql" else _ALL_AT_ONCE
-    ids = [f"yes_{n}" for n in range(len(purposes))]
-    yes = ", ".join(f"{_yes(p, i, parameters)} AS {i}" for p, i in zip(purposes, ids, strict=True))
-    folded = shape.format(yes=yes, no=NO, **marks)
-    return _ANSWER.format(asked=asked, folded=folded, ids=", ".join(ids)), parameters
+    numbers = range(len(purposes))
+    yes = ", ".join(_yes(purpose, n, parameters) for n, purpose in enumerate(purposes))
+    folded = shape.format(yes=yes, no=NO, needed=NEEDED, **marks)
+    ids = [text.format(n=n) for n in numbers for text in (_ENOUGH, _BESIDE)]
+    some = " OR ".join(f"{text} IS NOT NULL" for text in ids[::2])
+    return _ANSWER.format(asked=asked, folded=folded, ids=", ".join(ids), any=some), parameters
 
 
-def _yes(purpose: str | None, name: str, parameters: Parameters) -> str:
-    if purpose is None:
-        return YES
-    key = f"purpose_{name}"
-    parameters[key] = purpose
-    covers = _COVERS.format(lacks=_LACKS[connection.vendor].format(purpose=f"%({key})s"))
-    return f"MAX(CASE WHEN {LIVE} AND {covers} THEN d.id END)"
+def whose(day: date, parameters: Parameters) -> str:
+    """`WHOSE`, with the trust's age from which a pupil is asked as well, if it has one."""
+    parameters["eighteen"] = years_before(day, 18)
+    parameters |= {f"age_{age}": years_before(day, age) for age in OWN_SAY_AGES}
+    return WHOSE.format(grown=_OLD_ENOUGH.format(ages=_AGES))
+
+
+def years_before(day: date, years: int) -> date:
+    """Whoever was born on or before this date is so old on `day`. Who was born on 29 February has
+    the birthday on 1 March in other years, as in English law."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def _yes(purpose: str | None, n: int, parameters: Parameters) -> str:
+    own, theirs = OWN, THEIRS
+    if purpose is not None:
+        parameters[f"purpose_{n}"] = purpose
+        lacks = _LACKS[connection.vendor].format(purpose=f"%(purpose_{n})s")
+        own, theirs = (f"{text} AND {_COVERS.format(lacks=lacks)}" for text in (own, theirs))
+    return (
+        f"MAX(CASE WHEN {own} THEN d.id END) AS own_{n}, "
+        f"MAX(CASE WHEN {theirs} THEN d.id END) AS theirs_{n}"
+    )
 
 
 def listed(name: str, values: Sequence[int | str], parameters: Parameters) -> str:

@@ -23,6 +23,7 @@ from django.utils.crypto import salted_hmac
 from audit.actions import record
 from consents.asking import must_record
 from consents.errors import NotAllowed
+from consents.ledger import years_before
 from consents.models import (
     BadAddress,
     Child,
@@ -32,7 +33,6 @@ from consents.models import (
     ParentLink,
     ParentMail,
 )
-from consents.rules import eighteenth_cutoff
 from schools.models import User
 
 WINDOW = timedelta(minutes=10)
@@ -67,7 +67,7 @@ def may_answer(day: date) -> Q:
     entitled = Q(has_responsibility=True, court_order=False)
     entitled &= Q(ended_on=None) | Q(ended_on__gt=day)
     here = Q(child__left_on=None) | Q(child__left_on__gt=day)
-    grown_up = Q(child__born_on__lte=eighteenth_cutoff(day), child__best_interests=False)
+    grown_up = Q(child__born_on__lte=years_before(day, 18), child__best_interests=False)
     return entitled & here & ~grown_up
 
 

@@ -10,9 +10,12 @@ Every choice the policies leave open is made here, once, with its reason:
   anyone else said (R-106, R-153): the most protective answer wins until a person resolves it.
 * A no that nobody is named for (a tick in an old system) counts, and can only be cleared by
   recording that it was unclear. So does a no whose giver is no longer linked to the child.
-* A child who decides for themself needs their own yes (R-150). From the 18th birthday a parent's
-  answers stop counting, unless a best-interests record lets them: then capacity is lacking, and
-  the parent's yes is needed instead of the young person's own (R-151).
+* What is recorded of a pupil's capacity says whose yes is needed: a parent's, their own, or both
+  (R-150). An age alone is never the answer, so the trust's age asks for the safer: from it on, a
+  pupil of whom nothing is recorded needs both. What is recorded goes before it, at any age.
+* From the 18th birthday a parent's answers stop counting, unless a best-interests record lets
+  them: then capacity is lacking, and the parent's yes is needed instead of the young person's own
+  (R-151).
 * Without a readable date of birth nothing is a yes: we could not tell who decides.
 * A yes ends when the child leaves and does not come back with them (R-149, R-164). A no stays.
 * A yes is for the purposes its version of the agreement asked for, and nothing is inferred for
@@ -31,17 +34,20 @@ from datetime import date
 from django.utils import timezone
 
 from consents import ledger
-from consents.models import ConsentDecision, Kind
+from consents.ledger import years_before
+from consents.models import OWN_SAY, Child, ConsentDecision, Decides, Kind
 
 Triple = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
 class Permissions:
-    """Live permissions: (child, platform, kind) → the decision relied on. Absent means no."""
+    """Live permissions: (child, platform, kind) → the decision relied on. Absent means no. Where
+    both yeses are needed that is a parent's, and `own` has the pupil's."""
 
     allowed: Mapping[Triple, int] = field(default_factory=dict)
     nameless: Collection[tuple[int, int]] = ()
+    own: Mapping[Triple, int] = field(default_factory=dict)
 
     def permits(self, child_id: int, platform_id: int, kind: str) -> bool:
         """May this child be shown, named or their work used there?"""
@@ -56,13 +62,13 @@ class Permissions:
             kind == Kind.FIRST_NAME and self.permits(child_id, platform_id, Kind.FIRST_NAME)
         )
 
-    def relied_on(self, child_id: int, platform_id: int, kind: str) -> int | None:
-        """The id of the decision that permits this, for the snapshot. A first name may rest on the
-        permission for the full name."""
-        found = self.allowed.get((child_id, platform_id, str(kind)))
-        if found is None and kind == Kind.FIRST_NAME:
-            return self.allowed.get((child_id, platform_id, str(Kind.FULL_NAME)))
-        return found
+    def relied_on(self, child_id: int, platform_id: int, kind: str) -> list[int]:
+        """The ids of the decisions that permit this, for the snapshot: one, or a parent's and the
+        pupil's own. A first name may rest on the permission for the full name."""
+        triple = (child_id, platform_id, str(kind))
+        if triple not in self.allowed and kind == Kind.FIRST_NAME:
+            triple = (child_id, platform_id, str(Kind.FULL_NAME))
+        return [said[triple] for said in (self.allowed, self.own) if triple in said]
 
 
 def permissions(
@@ -121,13 +127,21 @@ def adult_permissions(
     return Permissions({triple: pk for triple, pk in latest.items() if pk is not None})
 
 
-def eighteenth_cutoff(day: date) -> date:
-    """Whoever was born on or before this date is 18 or over on `day`. 29 February comes of age on
-    1 March in other years, as in English law."""
-    try:
-        return day.replace(year=day.year - 18)
-    except ValueError:
-        return day.replace(year=day.year - 18, day=28)
+OWN_SAY_AT_18 = 18
+
+
+def whose_yes(child: Child, day: date, own_say_from: int | None) -> tuple[bool, bool]:
+    """Whose yes is needed on a day: the pupil's own, a parent's, or both. The pages' words for what
+    the query asks (`ledger.WHOSE`); `own_say_from` is the trust's age."""
+    born = child.born_on
+    if born is None:
+        return False, False
+    adult = born <= years_before(day, OWN_SAY_AT_18)
+    grown = own_say_from is not None and born <= years_before(day, own_say_from)
+    unrecorded = not child.decides and not child.best_interests
+    own = child.decides in OWN_SAY or (adult and not child.best_interests) or (unrecorded and grown)
+    parents = child.decides != Decides.PUPIL and (not adult or child.best_interests)
+    return own, parents
 
 
 def _asked(
@@ -148,15 +162,15 @@ def _asked(
         sorted(platforms),
         wanted,
         day=day,
-        eighteen=eighteenth_cutoff(day),
         purposes=each,
         holds=holds,
     )
     nameless = frozenset((row[0], row[1]) for row in rows if row[3])
     return {
         purpose: Permissions(
-            {row[:3]: row[4 + n] for row in rows if not row[3] and row[4 + n] is not None},
+            {row[:3]: row[n] for row in rows if not row[3] and row[n] is not None},
             nameless,
+            {row[:3]: row[n + 1] for row in rows if row[n + 1] is not None},
         )
-        for n, purpose in enumerate(each)
+        for n, purpose in zip(range(4, 4 + 2 * len(each), 2), each, strict=True)
     }

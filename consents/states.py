@@ -16,7 +16,8 @@ from enum import StrEnum
 from django.utils import timezone
 
 from consents.models import Answer, Child, ConsentDecision, Guardianship, Hold, Kind
-from consents.rules import Permissions, eighteenth_cutoff, said_permissions
+from consents.rules import Permissions, said_permissions, whose_yes
+from schools.models import Trust
 
 
 class Standing(StrEnum):
@@ -31,6 +32,7 @@ class Standing(StrEnum):
     NOT_ENTITLED = "giver not entitled"
     CONFLICT = "conflict"
     WAITS = "waits for the pupil"
+    WAITS_FOR_PARENT = "waits for a parent"
     HELD = "held"
 
 
@@ -65,7 +67,7 @@ def standings(
     show_holds: bool,
     on: date | None = None,
 ) -> dict[Key, Cell]:
-    """The state of every child × platform × kind. Four queries at most, whatever the numbers."""
+    """The state of every child × platform × kind. Five queries at most, whatever the numbers."""
     day = on or timezone.localdate()
     wanted = [str(kind) for kind in kinds]
     ids = [child.pk for child in children]
@@ -75,6 +77,7 @@ def standings(
     latest = _latest(ids, platforms, read)
     entitled = _entitled(ids, day)
     held = _held(ids) if show_holds else set()
+    own_say_from = Trust.load().own_say_from
     found: dict[Key, Cell] = {}
     for child in children:
         for platform in platforms:
@@ -85,7 +88,9 @@ def standings(
                     found[key] = Cell(Standing.HELD, answers[0] if answers else None)
                 else:
                     yes = _relied_on(key, said, latest)
-                    found[key] = yes or _why(child, answers, entitled, day)
+                    found[key] = yes or _why(
+                        answers, _Family(child, whose_yes(child, day, own_say_from), entitled, day)
+                    )
     return found
 
 
@@ -97,7 +102,7 @@ def _relied_on(
     is_name = kind == Kind.FIRST_NAME
     if not (said.permits_name if is_name else said.permits)(child, platform, kind):
         return None
-    relied_on = said.relied_on(child, platform, kind)
+    relied_on = said.relied_on(child, platform, kind)[0]
     answers = latest.get(key, []) + (latest.get((child, platform, Kind.FULL_NAME), []) * is_name)
     return Cell(Standing.YES, next(answer for answer in answers if answer.pk == relied_on))
 
@@ -155,9 +160,18 @@ def _entitled(ids: list[int], day: date) -> set[tuple[int, int]]:
     }
 
 
-def _why(
-    child: Child, answers: list[ConsentDecision], entitled: set[tuple[int, int]], day: date
-) -> Cell:
+@dataclass(frozen=True)
+class _Family:
+    """What tells why a yes does not count: whose is needed (the pupil's own, a parent's), and who
+    may give one."""
+
+    child: Child
+    needed: tuple[bool, bool]
+    entitled: set[tuple[int, int]]
+    day: date
+
+
+def _why(answers: list[ConsentDecision], family: _Family) -> Cell:
     """Why it is not a yes, most telling reason first."""
     if not answers:
         return Cell(Standing.NOT_ASKED)
@@ -170,25 +184,27 @@ def _why(
         return Cell(Standing.WITHDRAWN if ended else Standing.NO, no[0])
     if yes:
         # One that has ended counted once: asking again mends it.
-        reasons = [(_why_not_yet(child, answer, entitled, day), answer) for answer in yes]
+        reasons = [(_why_not_yet(answer, family), answer) for answer in yes]
         over = [cell for cell in reasons if cell[0] is Standing.EXPIRED]
         return Cell(*(over or reasons)[0])
     return Cell(Standing.UNCLEAR, answers[0])
 
 
-def _why_not_yet(
-    child: Child, yes: ConsentDecision, entitled: set[tuple[int, int]], day: date
-) -> Standing:
+def _why_not_yet(yes: ConsentDecision, family: _Family) -> Standing:
+    child, day = family.child, family.day
     if yes.until is not None and yes.until < day:
         return Standing.EXPIRED
     came_back = child.returned_on
     if child.has_left(day) or (came_back and timezone.localdate(yes.given_at) < came_back):
         return Standing.EXPIRED
-    adult = child.born_on is not None and child.born_on <= eighteenth_cutoff(day)
-    decides = child.decides_for_self or (adult and not child.best_interests)
+    own, parents = family.needed
+    # Without a date of birth nobody can have been asked rightly.
+    if not (own or parents):
+        return Standing.NOT_ASKED
     if yes.given_by_child:
-        return Standing.NOT_ASKED if decides else Standing.NOT_ENTITLED
-    if (child.pk, yes.giver_id) not in entitled:
+        if not own:
+            return Standing.NOT_ENTITLED
+        return Standing.WAITS_FOR_PARENT if parents else Standing.NOT_ASKED
+    if (child.pk, yes.giver_id) not in family.entitled:
         return Standing.NOT_ENTITLED
-    # What is left is a missing date of birth: nobody can have been asked rightly.
-    return Standing.WAITS if decides else Standing.NOT_ASKED
+    return Standing.WAITS if own else Standing.NOT_ASKED

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from consents.views import adults, asks, classes, family, finding, holds, lists, records
+from consents.views import adults, asks, capacity, classes, family, finding, holds, lists, records
 
 app_name = "consents"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("adults/", adults.adults, name="adults"),
     path("adults/<int:pk>/", adults.adult, name="adult"),
     path("adults/<int:pk>/withdraw/", adults.withdraw, name="withdraw_adult"),
+    path("capacity/", capacity.capacity, name="capacity"),
     path("class/", classes.class_grid, name="class"),
     path("shown/", lists.shown, name="shown"),
     path("days/", lists.days, name="days"),

@@ -3,8 +3,9 @@ and approvals never call up (P6).
 
 A withdrawal, a refusal, an answer that became unclear or was given an end, a hold, a giver who may
 no longer decide, a Stop: each is an act of somebody, and what is live because of the opposite
-comes down within one look. Leaving, a birthday and a last day that comes are no act of anybody:
-they end what may be shown from now on and do not recall what was shown rightly.
+comes down within one look. Leaving, a birthday, a last day that comes and the trust's age for an
+own say are no act about a child: they end what may be shown from now on and do not recall what was
+shown rightly.
 """
 
 from __future__ import annotations
@@ -118,14 +119,15 @@ def _from(since: datetime) -> datetime:
 
 
 def _acts_since(since: datetime) -> Acts:
-    """A plain yes ends no permission, and a whole school's import of them should cost nothing."""
-    plain_yes = Q(answer=Answer.YES, until=None)
+    """A plain yes ends no permission, and a whole school's import of them should cost nothing. One
+    on a version of the agreement may be for less than the yes before it."""
+    plain_yes = Q(answer=Answer.YES, until=None, agreement=None)
     said = ConsentDecision.objects.filter(recorded_at__gte=since).exclude(plain_yes)
     held = Hold.objects.filter(set_at__gte=since, lifted_at=None)
     # A new tie takes no permission away; a change of an old one can.
     may_not = Q(has_responsibility=False) | Q(court_order=True) | Q(ended_on__isnull=False)
     ties = Guardianship.objects.filter(may_not, changed_at__gte=since)
-    own_say = Event.objects.filter(verb="child.own_say_set", at__gte=since)
+    own_say = Event.objects.filter(verb="child.capacity_recorded", at__gte=since)
     acts = Acts()
     for child, adult, at in said.values_list("child_id", "adult_id", "recorded_at"):
         _first(acts.children, [(child, at)])

@@ -157,7 +157,7 @@ class Trusty:
             "Maya",
             "Sharp",
             yes=list(Platform.objects.all()),
-            decides_for_self=True,
+            decides="pupil",
             born_on=date(2012, 1, 9),
         )
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from config.demo.families import Grown, Kid
+from config.demo.trust import OWN_SAY_FROM
 from consents.models import Answer, Kind, Way
 
 SCHOOLS_OWN = frozenset({"news", "website"})
@@ -86,7 +87,10 @@ def _changed(kid: Kid, platforms: list[str], given: datetime, way: Way) -> Itera
         yield from _each(platforms, [Kind.PHOTO], NO, other, later, way)
     elif kid.manner == "all_and_names" and len(entitled) > 1:
         yield from _each(platforms, [Kind.PHOTO], YES, entitled[1], later, way)
-    if kid.extras.get("decides_for_self") and kid.first != "Maya":
+    alone = kid.extras.get("decides") == "pupil" and kid.first != "Maya"
+    # Old enough to be asked as well, with nothing recorded: most have been.
+    too = kid.form.age >= OWN_SAY_FROM and (len(kid.first) + len(kid.surname)) % 4 != 0
+    if alone or (too and kid.first != "Maya"):
         yield from _each(platforms, [Kind.PHOTO], YES, None, later, Way.IN_PERSON)
 
 

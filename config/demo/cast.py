@@ -89,8 +89,8 @@ _ELSEWHERE = [
 ]
 _PREFERRED = {"Samuel": "Sam", "Daniel": "Dan"}
 _OWN_SAY: dict[str, dict[str, object]] = {
-    "Maya": {"decides_for_self": True},
-    "Osian": {"decides_for_self": True},
+    "Maya": {"decides": "pupil"},
+    "Osian": {"decides": "pupil"},
     "Hodan": {"best_interests": True},
 }
 

@@ -146,7 +146,7 @@ def _kid(
     if dice.random() < 0.02:
         kid.preferred_surname = names.surname(dice, background)
     if form.age >= 15 and manner.startswith("all") and dice.random() < 0.3:
-        kid.extras["decides_for_self"] = True
+        kid.extras["decides"] = "pupil"
     if form.age >= 18 and dice.random() < 0.4:
         kid.extras["best_interests"] = True
     if dice.random() < 0.004:

@@ -37,6 +37,10 @@ _HOSTS = {
 }
 
 
+# The age from which a pupil of the demo is asked as well.
+OWN_SAY_FROM = 13
+
+
 @dataclass
 class DemoTrust:
     """What the rest of the demo needs at hand."""
@@ -55,7 +59,7 @@ class DemoTrust:
 def build() -> DemoTrust:
     """Trust, schools, policy, channels, people, roles and grants, as in the first week of term."""
     policy = load_preset("sovereign")
-    Trust.objects.create(pk=1, name="Three Trees Trust")
+    Trust.objects.create(pk=1, name="Three Trees Trust", own_say_from=OWN_SAY_FROM)
     schools = {
         slug: School.objects.create(
             slug=slug,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.utils import timezone
 
 from consents.forms.records import day_field
-from consents.models import Adult, Child, Guardianship
-from schools.models import School, User
+from consents.models import Adult, Child, Decides, Guardianship
+from schools.models import OWN_SAY_AGES, School, User
 from schools.roles import Permission
 
-PARENTS, PUPIL, BEST_INTERESTS = "parents", "pupil", "best_interests"
+BEST_INTERESTS = "best_interests"
 
 
 class GuardianForm(forms.Form):
@@ -52,25 +54,63 @@ class NewParentForm(forms.Form):
     )
 
 
-class OwnSayForm(forms.Form):
-    """Whose yes is needed."""
+class CapacityForm(forms.Form):
+    """Whose yes is needed, and on what ground."""
 
-    who = forms.ChoiceField(widget=forms.RadioSelect, label="Whose yes is needed")
+    who = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        label="Whose yes is needed",
+        error_messages={"required": "Choose one."},
+    )
+    basis = forms.CharField(
+        max_length=2_000,
+        label="Who judged this, and how",
+        help_text="For example: “Ms Hale asked with symbols on 3 May; he understood and said yes.”",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write in a few words who judged this, and how."},
+    )
+    review_on = day_field("Look at it again on", "Empty: no day is set.")
 
     def __init__(self, data: Any = None, *, child: Child) -> None:
-        now = PUPIL if child.decides_for_self else PARENTS
-        now = BEST_INTERESTS if child.best_interests and now == PARENTS else now
+        now = BEST_INTERESTS if child.best_interests else child.decides
         super().__init__(data, initial={"who": now}, prefix="own")
         cast(forms.ChoiceField, self.fields["who"]).choices = [
-            (PARENTS, f"A parent’s or carer’s, and from 18 that of {child.known_as}"),
-            (PUPIL, f"That of {child.known_as}, who understands what it means"),
+            (Decides.PARENTS, f"A parent’s or carer’s, and from 18 that of {child.known_as}"),
+            (Decides.BOTH, f"Both: a parent’s or carer’s, and that of {child.known_as}"),
+            (Decides.PUPIL, f"That of {child.known_as}, who understands what it means"),
             (BEST_INTERESTS, "A parent’s or carer’s, from 18 as well: a best-interests record"),
         ]
 
-    def flags(self) -> dict[str, bool]:
-        """As the action takes them."""
-        who = self.cleaned_data["who"]
-        return {"decides_for_self": who == PUPIL, "best_interests": who == BEST_INTERESTS}
+    def clean_review_on(self) -> date | None:
+        """A day to come."""
+        day: date | None = self.cleaned_data["review_on"]
+        if day and day <= timezone.localdate():
+            raise forms.ValidationError("That day is over. Pick a day to come.")
+        return day
+
+    def recorded(self) -> dict[str, Any]:
+        """As the action takes it."""
+        data = self.cleaned_data
+        best = data["who"] == BEST_INTERESTS
+        return {
+            "decides": Decides.PARENTS if best else data["who"],
+            "best_interests": best,
+            "basis": data["basis"],
+            "review_on": data["review_on"],
+        }
+
+
+class OwnSayAgeForm(forms.Form):
+    """The age from which a pupil is asked as well, where nothing is recorded."""
+
+    age = forms.TypedChoiceField(
+        choices=[("", "No age: only whom somebody recorded")]
+        + [(age, f"From {age} years") for age in OWN_SAY_AGES],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label="Pupils are asked beside a parent",
+    )
 
 
 class NewAdultForm(forms.Form):

@@ -3,12 +3,14 @@
 from consents.models.agreements import AgreementDraft
 from consents.models.asking import BadAddress, Knock, ParentLink, ParentMail
 from consents.models.campaigns import Campaign, Invitation
+from consents.models.capacity import CapacityRecord
 from consents.models.decisions import Agreement, Answer, Ask, ConsentDecision, Kind, Way
 from consents.models.holds import Hold
 from consents.models.imports import Hint, Import, ImportRow, ImportTrace, RememberedHeading
-from consents.models.people import Adult, Child, Guardianship, Parent
+from consents.models.people import OWN_SAY, Adult, Child, Decides, Guardianship, Parent
 
 __all__ = [
+    "OWN_SAY",
     "Adult",
     "Agreement",
     "AgreementDraft",
@@ -16,8 +18,10 @@ __all__ = [
     "Ask",
     "BadAddress",
     "Campaign",
+    "CapacityRecord",
     "Child",
     "ConsentDecision",
+    "Decides",
     "Guardianship",
     "Hint",
     "Hold",

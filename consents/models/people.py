@@ -38,6 +38,17 @@ def folded(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
+class Decides(models.TextChoices):
+    """Whose yes is needed. Empty: nobody has recorded it."""
+
+    PARENTS = "parents", "A parent’s or carer’s"
+    PUPIL = "pupil", "The pupil’s own"
+    BOTH = "both", "Both: a parent’s or carer’s, and the pupil’s own"
+
+
+OWN_SAY = frozenset({Decides.PUPIL, Decides.BOTH})
+
+
 class ChildQuerySet(models.QuerySet["Child"]):
     """Children, as one person may see them."""
 
@@ -86,9 +97,11 @@ class Child(models.Model):
         blank=True,
         help_text="Came back after leaving: answers given before do not come back with them.",
     )
-    decides_for_self = models.BooleanField(
-        default=False,
-        help_text="Has the capacity to decide; a parent’s yes alone is not enough (R-150).",
+    decides = models.CharField(
+        max_length=7,
+        choices=Decides,
+        blank=True,
+        help_text="Whose yes is needed, as recorded of this pupil’s capacity (R-150).",
     )
     best_interests = models.BooleanField(
         default=False,
@@ -107,6 +120,9 @@ class Child(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["school", "upn"], condition=~Q(upn=""), name="child_upn_once_a_school"
+            ),
+            models.CheckConstraint(
+                condition=Q(decides__in=["", *Decides.values]), name="child_decides"
             ),
         ]
         indexes = [models.Index(fields=["school", "form", "surname"], name="child_roster")]

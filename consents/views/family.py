@@ -6,13 +6,16 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consents import deciding
 from consents.errors import NotAllowed
-from consents.forms.people import GuardianForm, NewParentForm, OwnSayForm
+from consents.forms.people import CapacityForm, GuardianForm, NewParentForm
 from consents.models import Child, Guardianship
+from consents.rules import whose_yes
 from consents.views.reach import child_or_404
+from schools.models import Trust
 from schools.reach import me
 from schools.roles import Permission
 
@@ -21,10 +24,10 @@ from schools.roles import Permission
 def family(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody recorded for this pupil, and the pupil's own say."""
     child = _mine(request, pk)
-    form = OwnSayForm(request.POST or None, child=child)
+    form = CapacityForm(request.POST or None, child=child)
     if request.method == "POST" and form.is_valid():
         try:
-            deciding.set_own_say(child=child, by=me(request), **form.flags())
+            deciding.record_capacity(child=child, by=me(request), **form.recorded())
             messages.success(request, f"Written down: whose yes is needed for {child.full_name}.")
             return redirect("consents:family", pk=pk)
         except NotAllowed as error:
@@ -83,8 +86,11 @@ def _page(request: HttpRequest, child: Child, pressed: forms.Form) -> HttpRespon
     context = {
         "child": child,
         "guardians": guardians,
+        "records": child.capacity_records.select_related("recorded_by"),
+        "asked_too": whose_yes(child, timezone.localdate(), Trust.load().own_say_from)
+        == (True, True),
         "new": pressed if isinstance(pressed, NewParentForm) else NewParentForm(),
-        "own": pressed if isinstance(pressed, OwnSayForm) else OwnSayForm(child=child),
+        "own": pressed if isinstance(pressed, CapacityForm) else CapacityForm(child=child),
     }
     return render(request, "consents/family.html", context)
 

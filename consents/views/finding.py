@@ -140,4 +140,5 @@ _NEEDS = {
     Standing.EXPIRED: "Has ended",
     Standing.NOT_ENTITLED: "Yes does not count",
     Standing.WAITS: "Waits for the pupil",
+    Standing.WAITS_FOR_PARENT: "Waits for a parent",
 }

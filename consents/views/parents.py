@@ -23,9 +23,11 @@ from consents import agreements, links
 from consents.answering import Asked, Square, answer, asked_of, withdraw_all
 from consents.errors import NotAllowed
 from consents.models import Agreement, ParentLink
+from consents.rules import whose_yes
 from consents.views.places import chosen_on, names_of, places_of
 from consents.wording import Wording
 from schools import clock
+from schools.models import Trust
 from schools.reach import number
 
 TOO_MANY, NOT_THERE = 429, 404
@@ -126,6 +128,7 @@ def _page(
     pressed: tuple[str, str] = ("", ""),
 ) -> HttpResponse:
     answered = bool(asked.answers) and not wrong and not pressed[0]
+    today, age = timezone.localdate(), Trust.load().own_say_from
     names = names_of(asked)
     schools = {child.school_id: child.school for child in asked.children}
     context = {
@@ -141,7 +144,7 @@ def _page(
         "deciding": [
             wording.say("decides_too", child=names[child.pk])
             for child in asked.children
-            if child.decides_for_self
+            if whose_yes(child, today, age)[0]
         ],
         "writing": [(s, wording.say("write", school=s.name)) for s in schools.values()],
         "number": len(asked.squares()),

@@ -125,12 +125,12 @@ class Verdict:
         rows: list[dict[str, object]] = [
             {"child": child, "kind": kind, "decision": decision}
             for child, kind in sorted(needed)
-            if (decision := case.permitted.relied_on(child, platform, kind)) is not None
+            for decision in case.permitted.relied_on(child, platform, kind)
         ]
         rows += [
             {"adult": adult, "kind": str(Kind.PHOTO), "decision": decision}
             for adult in sorted({a.adult_id for a in shown if a.adult_id})
-            if (decision := case.adults.relied_on(adult, platform, Kind.PHOTO)) is not None
+            for decision in case.adults.relied_on(adult, platform, Kind.PHOTO)
         ]
         return rows
 

@@ -2,6 +2,6 @@
 
 from schools.models.notices import Heartbeat, Notice
 from schools.models.people import StaffRole, User
-from schools.models.places import School, Trust
+from schools.models.places import OWN_SAY_AGES, School, Trust
 
-__all__ = ["Heartbeat", "Notice", "School", "StaffRole", "Trust", "User"]
+__all__ = ["OWN_SAY_AGES", "Heartbeat", "Notice", "School", "StaffRole", "Trust", "User"]

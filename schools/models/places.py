@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from schools.roles import Permission
 
 
+# Ages a trust may choose from. The law names none: 12 in Scotland, 13 in many schools' policies.
+OWN_SAY_AGES = tuple(range(8, 18))
+
+
 class Trust(models.Model):
     """The one trust this installation serves, with the settings that are its own to make."""
 
@@ -25,9 +29,21 @@ class Trust(models.Model):
         default=24, help_text="The same for channels that a person posts to."
     )
     largest_photo_mib = models.PositiveIntegerField(default=25)
+    own_say_from = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        choices=[(age, str(age)) for age in OWN_SAY_AGES],
+        help_text="From this age a pupil of whom nothing is recorded is asked as well (R-150).",
+    )
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(pk=1), name="trust_only_one")]
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="trust_only_one"),
+            models.CheckConstraint(
+                condition=Q(own_say_from=None) | Q(own_say_from__in=OWN_SAY_AGES),
+                name="trust_own_say_from",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

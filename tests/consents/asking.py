@@ -9,6 +9,7 @@ from django.utils import timezone
 from consents.models import Answer, Child, ConsentDecision, Guardianship, Kind
 from consents.rules import permissions
 from policy.models import Platform
+from schools.models import Trust
 
 
 def may(child: Child, key: str = "news", kind: str = Kind.PHOTO, *, on: date | None = None) -> bool:
@@ -30,7 +31,22 @@ def should(
         latest[said.giver_id, said.given_by_child] = said
     if any(refuses(child, said, day) for said in latest.values()):
         return False
-    return any(permits(child, said, day) and covers(said, purpose) for said in latest.values())
+    live = [s for s in latest.values() if permits(child, s, day) and covers(s, purpose)]
+    own, theirs = (any(s.given_by_child is by for s in live) for by in (True, False))
+    whose = whose_is_needed(child, day)
+    return (own or whose == "parents") and (theirs or whose == "pupil")
+
+
+def whose_is_needed(child: Child, day: date) -> str:
+    """One word of `Decides`."""
+    if is_adult(child, day) and not child.best_interests:
+        return "pupil"
+    if child.decides:
+        return child.decides
+    age = Trust.load().own_say_from
+    if age is not None and not child.best_interests and is_aged(child, age, day):
+        return "both"
+    return "parents"
 
 
 def refuses(child: Child, said: ConsentDecision, day: date) -> bool:
@@ -57,12 +73,11 @@ def permits(child: Child, said: ConsentDecision, day: date) -> bool:
         return False
     if child.returned_on is not None and timezone.localdate(said.given_at) < child.returned_on:
         return False
-    if child.decides_for_self:
-        return said.given_by_child
-    if is_adult(child, day) and not child.best_interests:
-        return said.given_by_child
+    whose = whose_is_needed(child, day)
+    if said.given_by_child:
+        return whose != "parents"
     link = Guardianship.objects.filter(child=child, parent=said.giver_id).first()
-    if said.given_by_child or link is None:
+    if link is None or whose == "pupil":
         return False
     ended = link.ended_on is not None and link.ended_on <= day
     return link.has_responsibility and not link.court_order and not ended
@@ -73,8 +88,13 @@ def left(child: Child, day: date) -> bool:
 
 
 def is_adult(child: Child, day: date) -> bool:
-    """Eighteen years have passed; a birthday on 29 February comes on 1 March in other years."""
+    """Eighteen years have passed."""
+    return is_aged(child, 18, day)
+
+
+def is_aged(child: Child, years: int, day: date) -> bool:
+    """So many years have passed; a birthday on 29 February comes on 1 March in other years."""
     born = child.born_on
     assert born is not None
     birthday = (born.month, born.day)
-    return day.year - born.year - ((day.month, day.day) < birthday) >= 18
+    return day.year - born.year - ((day.month, day.day) < birthday) >= years

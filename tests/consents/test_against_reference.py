@@ -14,6 +14,7 @@ from consents.models import (
     Answer,
     Child,
     ConsentDecision,
+    Decides,
     Guardianship,
     Hold,
     Kind,
@@ -23,7 +24,7 @@ from consents.models import (
 from consents.rules import permissions_by_purpose, said_permissions
 from consents.states import Standing, standings
 from policy.models import Platform
-from schools.models import User
+from schools.models import Trust, User
 from tests.cast import Trusty
 from tests.consents.asking import should
 
@@ -41,6 +42,9 @@ birthdays = st.sampled_from(
     [
         None,
         date(2015, 5, 5),
+        date(2013, 2, 28),
+        date(2013, 3, 1),
+        date(2013, 3, 3),
         date(2008, 2, 28),
         date(2008, 2, 29),
         date(2008, 3, 1),
@@ -83,7 +87,7 @@ lines = st.builds(
 families = st.fixed_dictionaries(
     {
         "born_on": birthdays,
-        "decides_for_self": st.booleans(),
+        "decides": st.sampled_from(["", "", *Decides.values]),
         "best_interests": st.booleans(),
         "left_on": st.none() | st.none() | near,
         "returned_on": st.none() | st.none() | near,
@@ -94,11 +98,16 @@ families = st.fixed_dictionaries(
 )
 
 
-@given(drawn=st.lists(families, min_size=1, max_size=3), ahead=st.integers(0, 2))
+@given(
+    drawn=st.lists(families, min_size=1, max_size=3),
+    ahead=st.integers(0, 2),
+    own_say_from=st.sampled_from([None, 13]),
+)
 @settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_query_says_what_a_patient_person_would_say(
-    trust: Trusty, drawn: list[dict[str, Any]], ahead: int
+    trust: Trusty, drawn: list[dict[str, Any]], ahead: int, own_say_from: int | None
 ) -> None:
+    Trust.objects.update(own_say_from=own_say_from)
     platforms = {p.key: p for p in Platform.objects.filter(key__in=KEYS)}
     made = [family(trust, platforms, dict(one)) for one in drawn]
     day = DAY + timedelta(days=ahead)

@@ -27,6 +27,7 @@ SAME = {
     Standing.UNCLEAR: Tally.UNCLEAR,
     Standing.NOT_ENTITLED: Tally.UNCOUNTED,
     Standing.WAITS: Tally.UNCOUNTED,
+    Standing.WAITS_FOR_PARENT: Tally.UNCOUNTED,
 }
 
 

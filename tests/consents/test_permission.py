@@ -188,7 +188,7 @@ def test_where_the_first_name_is_refused_a_yes_for_the_full_name_permits_neither
 def test_the_decision_relied_on_is_the_yes_that_stands(trust: Trusty) -> None:
     news = trust.platform("news")
     found = permissions([trust.tom.pk], [news.pk])
-    assert found.relied_on(trust.tom.pk, news.pk, Kind.PHOTO) == trust.tom.decisions.get().pk
+    assert found.relied_on(trust.tom.pk, news.pk, Kind.PHOTO) == [trust.tom.decisions.get().pk]
 
 
 def test_an_adult_answers_for_themself(trust: Trusty) -> None:

@@ -114,19 +114,20 @@ def test_a_name_stands_once_in_a_family(trust, signed_in):
 
 def test_a_pupil_who_decides_for_themself_needs_their_own_yes(trust, signed_in):
     office, address = signed_in(trust.connie), f"/children/{trust.amira.pk}/family/"
-    office.post(address, {"own-who": "pupil"})
+    office.post(address, {"own-who": "pupil", "own-basis": "Ms Hale asked her."})
     assert not may(trust.amira)
     trust.says_own(trust.amira, "yes", [trust.platform("news")])
     assert may(trust.amira)
-    assert Event.objects.about(trust.amira).filter(verb="child.own_say_set").count() == 1
-    office.post(address, {"own-who": "parents"})
+    assert Event.objects.about(trust.amira).filter(verb="child.capacity_recorded").count() == 1
+    office.post(address, {"own-who": "parents", "own-basis": "She asked for it."})
     assert may(trust.amira)
 
 
 def test_a_best_interests_record_lets_the_mother_of_a_young_adult_decide(trust, signed_in):
     grown = trust.child("Noor", "Aziz", born_on=date(2006, 1, 9), yes=[trust.platform("news")])
     assert not may(grown)
-    signed_in(trust.connie).post(f"/children/{grown.pk}/family/", {"own-who": "best_interests"})
+    meeting = {"own-who": "best_interests", "own-basis": "Meeting of 3 May."}
+    signed_in(trust.connie).post(f"/children/{grown.pk}/family/", meeting)
     assert may(grown)
 
 

@@ -32,6 +32,7 @@ REACHED_THROUGH = {
     "approvals.Submission": "post",
     "consents.Adult": "school",
     "consents.Ask": "school",
+    "consents.CapacityRecord": "child",
     "consents.ConsentDecision": "child or adult",
     "consents.Guardianship": "child",
     "consents.Hint": "child",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from consents.models import Adult
 from consents.rules import adult_permissions
 from tests.consents.asking import may
-from tests.journeys.walking import look, press, sign_in
+from tests.journeys.walking import look, press, sign_in, sign_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -39,6 +40,27 @@ def test_a_court_order_is_written_down_and_a_parent_added(page, trust):
     _press(page, "Add them")
     look(page, "family-changed")
     page.get_by_role("heading", name="Bilal Khan").wait_for()
+
+
+def test_the_pupils_own_say_is_written_down_from_the_list(page, trust):
+    zara = trust.child("Zara", "Hunt", born_on=date(2012, 1, 9), yes=[trust.platform("news")])
+    sign_in(page, trust.cara)
+    page.goto("/children/capacity/")
+    page.get_by_label("Pupils are asked beside a parent").select_option("13")
+    _press(page, "Keep this")
+    look(page, "capacity-age")
+    sign_out(page)
+    sign_in(page, trust.connie)
+    page.goto("/children/capacity/")
+    look(page, "capacity")
+    press(page.get_by_role("link", name="Write it down for Zara Hunt"))
+    page.get_by_label("Both: a parent’s or carer’s, and that of Zara").check()
+    page.get_by_label("Who judged this, and how").fill("Ms Hale asked her with symbols.")
+    _press(page, "Write this down about the pupil’s own say")
+    look(page, "family-own-say")
+    assert not may(zara)
+    page.get_by_text("What was recorded before").click()
+    page.get_by_text("Ms Hale asked her with symbols.").wait_for()
 
 
 def test_an_adult_is_added_answers_and_withdraws(page, trust):

@@ -271,6 +271,6 @@ def test_the_privacy_notice_is_linked_from_the_page(home):
 
 
 def test_a_child_who_decides_too_is_said_to(home):
-    home.ife.decides_for_self = True
+    home.ife.decides = "pupil"
     home.ife.save()
     assert "Ife decides too" in words(Client().get(home.address()))
