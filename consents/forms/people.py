@@ -58,7 +58,7 @@ class CapacityForm(forms.Form):
     """Whose yes is needed, and on what ground."""
 
     who = forms.ChoiceField(
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "stacked"}),
         label="Whose yes is needed",
         error_messages={"required": "Choose one."},
     )
