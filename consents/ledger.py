@@ -49,7 +49,9 @@ _LIVE = """d.answer = 'yes' AND (d.until IS NULL OR d.until >= %(day)s)
 OWN = f"d.given_by_child AND a.own_needed AND {_LIVE}"
 THEIRS = f"""g.has_responsibility AND NOT g.court_order AND a.parents_needed
               AND (g.ended_on IS NULL OR g.ended_on > %(day)s) AND {_LIVE}"""
-NEEDED = "MAX(CASE WHEN a.own_needed AND a.parents_needed THEN 2 ELSE 1 END)"
+# With `d` in it, or PostgreSQL takes it for an aggregate of the query around the LATERAL.
+NEEDED = """MAX(CASE WHEN d.id IS NOT NULL AND a.own_needed AND a.parents_needed
+              THEN 2 ELSE 1 END)"""
 
 # Its version of the agreement asked for the purpose; an answer without one asked for every purpose.
 _COVERS = """(d.agreement_id IS NULL OR d.agreement_id NOT IN (
