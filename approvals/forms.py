@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -22,15 +23,28 @@ class ApproveForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, channels: list[Channel], photos: list[int], **kwargs: Any
+        self,
+        *args: Any,
+        channels: list[Channel],
+        photos: list[int],
+        confirms: Sequence[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.photos, self.offered = photos, channels
+        self.photos, self.offered, self.confirms = photos, channels, confirms
         field = cast("forms.ModelMultipleChoiceField[Channel]", self.fields["channels"])
         field.queryset = Channel.objects.filter(pk__in=[c.pk for c in channels])
         for number, picture in enumerate(photos, 1):
             self.fields[f"looked_{picture}"] = forms.BooleanField(
                 error_messages={"required": f"Look at photo {number} first, then tick it."}
+            )
+
+        for number, _ in enumerate(confirms, 1):
+            self.fields[f"confirm_{number}"] = forms.BooleanField(
+                error_messages={
+                    "required": "A pupil’s name stands in it. Say that somebody else is meant, or "
+                    "return it."
+                }
             )
 
     def clean_channels(self) -> list[Channel]:
@@ -46,6 +60,12 @@ class ApproveForm(forms.Form):
     def ticked(self) -> set[int]:
         """The photos ticked so far, to be kept when something else was missing."""
         return {pk for pk in self.photos if self.data.get(f"looked_{pk}")}
+
+    @property
+    def confirmed(self) -> set[int]:
+        """Which of `confirms` are ticked so far, counted from 1."""
+        every = range(1, len(self.confirms) + 1)
+        return {number for number in every if self.data.get(f"confirm_{number}")}
 
     @property
     def unticked(self) -> set[int]:

@@ -33,6 +33,7 @@ class Finding:
 
     `subject` tells findings of one rule apart and stays the same while the fact stays the same:
     an answer to a warning is kept under (rule, subject). `channels` empty means every channel.
+    `confirm` is what a Head must say as well before it goes out, whatever the author answered.
     `text` is what the rule asks, in our words, for whoever opens the clause.
     """
 
@@ -47,6 +48,7 @@ class Finding:
     channels: tuple[int, ...] = ()
     children: tuple[int, ...] = ()
     picture: int | None = None
+    confirm: str = ""
     ways: tuple[Way, ...] = field(default=(), compare=False)
 
     @property

@@ -50,6 +50,7 @@ class Rulebook:
         channels: tuple[int, ...] = (),
         children: tuple[int, ...] = (),
         picture: int | None = None,
+        confirm: str = "",
         ways: tuple[Way, ...] = (),
     ) -> Finding:
         """A finding that cites its row: clause, mode and who can mend it come from the rule."""
@@ -66,6 +67,7 @@ class Rulebook:
             channels=channels,
             children=children,
             picture=picture,
+            confirm=confirm,
             ways=ways,
         )
 

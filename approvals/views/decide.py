@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from approvals import actions, rules
-from approvals.desk import DecisionDesk, approved_words
+from approvals.desk import DecisionDesk, approved_words, confirms
 from approvals.forms import AnswerForm, ApproveForm
 from approvals.models import ApprovalDecision, Submission
 from approvals.views.reach import soonest_first, submission_or_404
@@ -35,6 +35,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         channels=whole.channels,
         photos=[p.pk for p in whole.pictures],
+        confirms=confirms(verdict),
         initial={"digest": submission.digest},
     )
     if request.method == "POST" and form.is_valid():
@@ -118,6 +119,7 @@ def _answer(request: HttpRequest, pk: int, verb: Callable[..., object], said: st
         blank = ApproveForm(
             channels=whole.channels,
             photos=[p.pk for p in whole.pictures],
+            confirms=confirms(verdict),
             initial={"digest": submission.digest},
         )
         return _page(request, submission, verdict, blank, form)

@@ -15,6 +15,7 @@ from posts.models import Post
 from posts.whole import WholePost
 from posts.words.names import NameIndex
 
+_NAMES = ("first_name", "surname", "preferred_first_name", "preferred_surname", "form")
 KINDS = (Kind.PHOTO, Kind.FIRST_NAME, Kind.FULL_NAME, Kind.WORK)
 
 
@@ -48,17 +49,21 @@ class Case:
         )
 
     @cached_property
+    def _roster(self) -> dict[int, tuple[str, ...]]:
+        """Names and class of the school's children on roll. One query."""
+        here = Child.objects.filter(school=self.whole.post.school_id).on_roll(self.day)
+        return {pk: row for pk, *row in here.values_list("pk", *_NAMES)}
+
+    @cached_property
     def names(self) -> NameIndex:
-        """The names of the school's children on roll and of everyone in the post. One query."""
-        roster = list(
-            Child.objects.filter(school=self.whole.post.school_id)
-            .on_roll(self.day)
-            .values_list("pk", "first_name", "surname", "preferred_first_name", "preferred_surname")
-        )
-        known = {row[0] for row in roster}
-        others = [c for pk, c in self.whole.children.items() if pk not in known]
-        roster += [
-            (c.pk, c.first_name, c.surname, c.preferred_first_name, c.preferred_surname)
-            for c in others
-        ]
-        return NameIndex.build(roster)
+        """What the school's children on roll and everyone in the post are called."""
+        others = {
+            pk: tuple(getattr(c, name) for name in _NAMES) for pk, c in self.whole.children.items()
+        }
+        every = self._roster | others
+        return NameIndex.build((pk, *row[:4]) for pk, row in every.items())
+
+    def pupil(self, pk: int) -> Child:
+        """Somebody whose name was found: names and class, no more."""
+        known = self.whole.children.get(pk)
+        return known or Child(pk=pk, **dict(zip(_NAMES, self._roster[pk], strict=True)))

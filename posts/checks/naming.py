@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consents.models import Kind
-from consents.words import cannot_be_shown
+from consents.models import Child, Kind
+from consents.words import cannot_be_shown, joined
 from policy.findings import Finding, Way
 from policy.models import Channel
 from posts.checks.case import Case
@@ -14,6 +14,10 @@ from posts.models import Wording
 from posts.whole import WholePost
 from posts.words.names import Match, NameIndex, find
 
+# More pupils of one first name than this: the surname tells which.
+MOST_WAYS = 4
+# An answer to a first name is no answer to first name and surname.
+WHOLE = "whole:"
 _KINDS = {"first_name": Kind.FIRST_NAME, "full_name": Kind.FULL_NAME}
 
 
@@ -95,19 +99,38 @@ def _refusals(case: Case, channel: Channel, kind: Kind, ids: set[int]) -> Iterat
 
 
 def _maybe(case: Case, match: Match, subject: str, others: list[int]) -> Finding:
-    ways: tuple[Way, ...] = ()
-    if len(others) == 1:
-        ways = (
-            Way(
-                "Yes, a pupil is meant",
-                "mention",
-                "Their permission to be named is then checked",
-                (("child", str(others[0])),),
-            ),
+    """First name and surname together are hardly chance: the Head says so too, or the pupil is
+    named and their permission asked. The same words whatever the pupil's permissions are."""
+    pupils = [case.pupil(pk) for pk in others]
+    ways = tuple(
+        Way(
+            f"Yes, {_called(pupil)}",
+            "mention",
+            "The permission to be named is then checked",
+            (("child", str(pupil.pk)),),
         )
+        for pupil in pupils[:MOST_WAYS]
+        if len(pupils) <= MOST_WAYS
+    )
+    if match.kind != "full_name":
+        number = "a pupil" if len(pupils) == 1 else f"{len(pupils)} pupils"
+        return case.book.finding(
+            "name_maybe",
+            f"“{match.text}” is also the name of {number} of the school. Is a pupil meant?"
+            + ("" if ways else " Then write the surname as well."),
+            subject=subject,
+            ways=ways,
+        )
+    who = joined(sorted({f"{p.full_name}, {p.form}".rstrip(", ") for p in pupils}))
     return case.book.finding(
         "name_maybe",
-        f"“{match.text}” is also the name of a pupil of the school. Is a pupil meant?",
-        subject=subject,
+        f"“{match.text}” is the name of a pupil of the school: {who}. If somebody else is meant, "
+        "say who.",
+        subject=f"{WHOLE}{subject}"[:100],
         ways=ways,
+        confirm=f"“{match.text}” is somebody else, and not our pupil {who}.",
     )
+
+
+def _called(child: Child) -> str:
+    return f"{child.short_name} of {child.form}" if child.form else child.short_name
