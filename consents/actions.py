@@ -28,6 +28,7 @@ from consents.models import (
     Parent,
     Way,
 )
+from consents.models.holds import in_a_term
 from policy.models import Platform
 from schools.models import School, User
 from schools.roles import Permission
@@ -201,7 +202,7 @@ def set_hold(
     try:
         with transaction.atomic():
             hold = Hold.objects.create(
-                child=child, kind=kind, note=note, review_on=review_on, set_by=by
+                child=child, kind=kind, note=note, review_on=review_on or in_a_term(), set_by=by
             )
     except IntegrityError as error:
         raise NotAllowed("This hold is already in place.") from error

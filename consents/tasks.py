@@ -1,8 +1,8 @@
-"""Beat: work on files from the school's system, and write to parents."""
+"""Beat: work on files from the school's system, write to parents, remind of holds."""
 
 from celery import shared_task
 
-from consents import campaigns, mailing
+from consents import campaigns, holding, mailing
 from consents.imports import running
 
 # Longer than other tasks: a whole school is one step. Still shorter than the broker's patience.
@@ -20,3 +20,9 @@ def write_to_parents() -> int:
     """Queue reminders that are due and send a batch of mail; returns how many left."""
     campaigns.remind_due()
     return mailing.send_due()
+
+
+@shared_task(name="consents.remind_of_holds")
+def remind_of_holds() -> int:
+    """Remind safeguarding leads of holds to be looked at again; returns for how many schools."""
+    return holding.remind_of_reviews()

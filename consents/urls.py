@@ -27,5 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exports/", include("consents.exports.urls")),
     path("holds/", holds.holds, name="holds"),
     path("holds/<int:pk>/set/", holds.hold, name="hold"),
+    path("holds/<int:pk>/review/", holds.review, name="review_hold"),
     path("holds/<int:pk>/lift/", holds.lift, name="lift_hold"),
 ]

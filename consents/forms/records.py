@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from consents.models import Answer, Child, Guardianship, Hold, Kind, Parent, Way
+from consents.models.holds import LONGEST
 from policy.models import Platform
 
 THE_PUPIL = "pupil"
@@ -154,7 +155,29 @@ class HoldForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         label="Note, seen by safeguarding leads only",
     )
-    review_on = day_field("Look again on")
+    review_on = day_field(
+        "Look again on", "You and the other leads are reminded. Usually a term.", required=True
+    )
+
+    def clean_review_on(self) -> date:
+        """A day that comes, so that nobody stays under a hold by being forgotten."""
+        return _to_come(self.cleaned_data["review_on"])
+
+
+class ReviewForm(forms.Form):
+    """It stays, and is looked at again on that day."""
+
+    review_on = day_field("It stays; look again on", required=True)
+
+    def clean_review_on(self) -> date:
+        """A day that comes."""
+        return _to_come(self.cleaned_data["review_on"])
+
+
+def _to_come(day: date) -> date:
+    if not timezone.localdate() < day <= timezone.localdate() + LONGEST:
+        raise forms.ValidationError("Choose a day after today, and within a year.")
+    return day
 
 
 def moment_of(day: date) -> datetime:

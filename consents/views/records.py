@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from consents import actions
+from consents import actions, holding
 from consents.actions import Said
 from consents.errors import NotAllowed
 from consents.forms.records import AnswerForm
@@ -45,11 +45,10 @@ def child(request: HttpRequest, pk: int) -> HttpResponse:
         except NotAllowed as error:
             form.add_error(None, str(error))
     platforms = asked_platforms()
-    cells = standings(
-        [found],
-        [p.pk for p in platforms],
-        show_holds=user.may(Permission.HOLD_SET, found.school_id),
-    )
+    may_hold = user.may(Permission.HOLD_SET, found.school_id)
+    if may_hold:
+        holding.looked_at(found, by=user)
+    cells = standings([found], [p.pk for p in platforms], show_holds=may_hold)
     yeses = _yeses(found, platforms, cells) if may_record else []
     context = {
         "child": found,
@@ -66,7 +65,7 @@ def child(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may_record": may_record,
         "guardians": form.guardians,
-        "may_hold": user.may(Permission.HOLD_SET, found.school_id),
+        "may_hold": may_hold,
     }
     return render(request, "consents/child.html", context)
 

@@ -32,6 +32,8 @@ NOT_THE_SCHOOLS = {"schools:sign_out"}
 # is written down.
 MAY_WRITE_ON_GET = {
     "schools:open_notice",
+    "consents:child",
+    "consents:hold",
     "consents:holds",
     "consents:record_page",
     "consents:record_csv",

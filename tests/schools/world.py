@@ -82,6 +82,7 @@ WITH_AN_ID: dict[str, tuple[Any, ...]] = {
     "consents:answer_ask": ("ask",),
     "consents:close_ask": ("ask",),
     "consents:hold": ("child",),
+    "consents:review_hold": ("hold",),
     "consents:lift_hold": ("hold",),
     "consents:import": ("import",),
     "consents:import_progress": ("import",),
