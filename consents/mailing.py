@@ -99,7 +99,11 @@ def _leave(mail: ParentMail, agreement: Agreement, at: datetime) -> bool:
 def _written(mail: ParentMail, asked: Asked) -> tuple[ParentLink | None, EmailMessage]:
     english = asked.document.best("")
     if mail.kind == ParentMail.Kind.SUMMARY:
-        return None, _message(mail, english.say("summary_subject"), _summary(asked, english))
+        # All their links were closed since they answered: whoever did that gives them another.
+        may_open = ParentLink.objects.working().filter(parent=mail.parent).exists()
+        link, secret = links.make(parent=mail.parent, by=None) if may_open else (None, "")
+        body = _summary(asked, english, secret)
+        return link, _message(mail, english.say("summary_subject"), body)
     link, secret = links.make(parent=mail.parent, by=None)
     reminder = mail.kind == ParentMail.Kind.REMINDER
     subject = english.say("mail_reminder" if reminder else "mail_subject")
@@ -114,9 +118,12 @@ def _invitation(mail: ParentMail, wording: Wording, secret: str) -> str:
     return f"{school}\n\n{wording.say('mail_open')}\n{address}\n\n{wording.say('mail_private')}"
 
 
-def _summary(asked: Asked, wording: Wording) -> str:
-    """Every question with what this parent said to it, and nothing that anybody else said."""
-    lines = [wording.say("summary_text")]
+def _summary(asked: Asked, wording: Wording, secret: str) -> str:
+    """Every question with what this parent said to it, and nothing that anybody else said. Its own
+    link shows, changes or withdraws later (R-146): of the one they used only a hash is kept."""
+    address = f"{address_of(secret)}?lang={wording.code}" if secret else ""
+    how = [wording.say("summary_text"), "", address, "", wording.say("mail_private")]
+    lines = how if secret else [wording.say("thanks"), wording.say("talk_text")]
     for child in asked.children:
         lines += ["", child.known_as]
         for platform in asked.platforms:

@@ -122,3 +122,74 @@ def test_after_answering_a_mail_lists_only_their_own_answers(home, office):
     assert lines.count("May we show a photo on Facebook? Yes") == 1
     assert "May we show a photo on X? No" not in lines
     assert message["Subject"] == "Your answers about pictures"
+
+
+# ── the summary's own link ───────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def answered(home, office) -> str:
+    """Folake says yes to a photo on Facebook through the link of her invitation; its address."""
+    address = home.address()
+    home.sends(address, **{home.line(home.ife): "yes"})
+    return address
+
+
+def in_the_mail(office) -> str:
+    """The path of the only link in the last mail."""
+    [address] = re.findall(r"https://golive.example\S+", office.mails[-1].get_content())
+    return urlsplit(address).path
+
+
+def test_the_summary_carries_a_link_that_shows_the_answers(home, answered, office):
+    mailing.send_due(at=later())
+    page = Client().get(in_the_mail(office)).content.decode()
+    assert "Thank you. These are your answers." in page
+
+
+def test_with_it_an_answer_is_withdrawn_in_one_press(home, answered, office):
+    mailing.send_due(at=later())
+    home.sends(in_the_mail(office), set=f"{home.line(home.ife)}:no")
+    latest = home.ife.decisions.first()
+    assert (latest.answer, latest.giver) == ("withdrawn", home.folake)
+
+
+def test_with_it_everything_is_withdrawn_in_one_press(home, answered, office):
+    mailing.send_due(at=later())
+    home.sends(in_the_mail(office), stop="all")
+    assert home.ife.decisions.first().answer == "withdrawn"
+
+
+def test_the_link_they_answered_with_goes_on_working(home, answered, office):
+    mailing.send_due(at=later())
+    assert in_the_mail(office) != answered
+    assert Client().get(answered).status_code == 200
+
+
+def test_closing_a_parents_links_closes_both(home, answered, office):
+    mailing.send_due(at=later())
+    links.revoke(parent=home.folake, child=home.ife, by=home.trust.connie)
+    opened_again = [Client().get(path).status_code for path in (answered, in_the_mail(office))]
+    assert opened_again == [404, 404]
+
+
+def test_links_that_were_closed_meanwhile_are_not_opened_again_by_the_summary(
+    home, answered, office
+):
+    links.revoke(parent=home.folake, child=home.ife, by=home.trust.connie)
+    mailing.send_due(at=later())
+    words = office.mails[-1].get_content()
+    assert "https://" not in words
+    assert "The school office can answer with you" in words
+    assert not ParentLink.objects.working().exists()
+
+
+def test_a_summary_that_does_not_leave_leaves_no_link(home, answered, office):
+    before = ParentLink.objects.count()
+    office.refuses = "451 try later"
+    mailing.send_due(at=later())
+    assert ParentLink.objects.count() == before
+
+
+def test_no_secret_of_a_summary_lies_in_the_outbox(home, answered, office):
+    mailing.send_due(at=later())
+    secret = in_the_mail(office).split("/p/")[1].strip("/")
+    assert not any(secret in str(row) for row in ParentMail.objects.values_list())
