@@ -276,6 +276,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "consents.run_imports": 5.0,
         "consents.write_to_parents": 5.0,
         "consents.remind_of_holds": 3600.0,
+        "consents.tell_of_endings": 3600.0,
     }.items()
 }
 # How long a worker may take over one delivery: longer than every time limit together.

@@ -14,7 +14,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit.actions import record
-from consents import turns, undone
+from consents import endings, turns, undone
+from consents.agreements import noted_with
 from consents.asking import close_answered, close_for_lead, must_record
 from consents.errors import NotAllowed
 from consents.models import (
@@ -97,7 +98,8 @@ def append(
     agreement: Agreement | None = None,
     language: str = "",
 ) -> list[ConsentDecision]:
-    """The rows and their event. Who may is asked before, also of a parent's link (`by=None`)."""
+    """The rows and their event. Who may is asked before, also of a parent's link (`by=None`).
+    `until` shortens what the version's rule gives a yes; nothing else ever ends."""
     person = child or adult
     if person is None or not said:
         raise NotAllowed("Choose whom it is about and at least one answer.")
@@ -105,6 +107,8 @@ def append(
     now = timezone.now()
     given = given_at or now
     _must_make_sense(said, giver, given_by_child, adult, given, now)
+    is_yes = any(s.answer == Answer.YES for s in said)
+    end = endings.end_of_a_yes(agreement, child, given, until) if is_yes else None
     rows = [
         ConsentDecision(
             child=child,
@@ -115,13 +119,15 @@ def append(
             giver=giver,
             given_by_child=given_by_child,
             way=way,
-            agreement=agreement,
+            agreement=noted_with(agreement, s.platform, s.kind)
+            if s.answer == Answer.YES
+            else agreement,
             language=language,
             evidence=evidence[:300],
             given_at=given,
             recorded_at=now,
             recorded_by=by,
-            until=until,
+            until=end if s.answer == Answer.YES else None,
         )
         for s in said
     ]

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit.actions import record
+from consents.endings import MOST_WEEKS, MOST_YEARS, sections
 from consents.errors import NotAllowed
 from consents.models import Agreement, AgreementDraft, Kind
 from consents.wording import (
@@ -22,7 +23,9 @@ from consents.wording import (
     PARTS,
     REQUIRED,
     Document,
+    Rule,
     Wording,
+    every_word,
     fingerprint,
     starting,
     word_problems,
@@ -30,6 +33,9 @@ from consents.wording import (
 from policy.models import Platform, Purpose
 from schools.models import Trust, User
 from schools.roles import Permission
+
+# What shipped before a version had a rule.
+BEFORE_RULES = "Your answer counts until your child leaves the school or until you change it."
 
 
 class Stale(NotAllowed):
@@ -45,6 +51,14 @@ def in_force(day: date | None = None) -> Agreement | None:
     return Agreement.objects.filter(starts_on__lte=when).exclude(content={}).first()
 
 
+def noted_with(agreement: Agreement | None, platform: Platform, kind: str) -> Agreement | None:
+    """The version to note with a yes: none where it did not ask that question, because nobody can
+    have read it there."""
+    if agreement is None or not agreement.content:
+        return agreement
+    return agreement if [platform.key, str(kind)] in agreement.content["asks"] else None
+
+
 def is_unchanged(agreement: Agreement) -> bool:
     """Do the words still have the fingerprint they were published with?"""
     return agreement.sha256 == fingerprint(agreement.content)
@@ -57,9 +71,10 @@ def may_edit(by: User) -> list[str]:
     return ["The agreement is written by the Data Protection Officer and whoever runs the trust."]
 
 
-def may_publish(document: Document) -> list[str]:
-    """What is still missing, in sentences; an empty list means it may be published."""
-    found = list(_nothing_asked(document))
+def may_publish(document: Document, begins: date | None = None) -> list[str]:
+    """What is still missing, in sentences; an empty list means it may be published, to be asked
+    from that day (default today)."""
+    found = [*_nothing_asked(document), *_no_end(document, begins or timezone.localdate())]
     if document.wording(ENGLISH) is None:
         found.append("The English wording is missing.")
     for wording in document.wordings:
@@ -104,7 +119,7 @@ def start(*, by: User | None) -> AgreementDraft:
     installation itself."""
     _must_edit(by)
     last = Agreement.objects.exclude(content={}).first()
-    document = Document.read(last.content) if last else starting_document(Trust.load().name)
+    document = _newest_words(last) if last else starting_document(Trust.load().name)
     try:
         with transaction.atomic():
             draft = AgreementDraft.objects.create(
@@ -154,17 +169,18 @@ def publish(*, revision: int, by: User | None, starts_on: date | None = None) ->
     if draft is None or draft.revision != revision:
         raise Stale
     document = Document.read(draft.content)
-    wrong = may_publish(document) + _nothing_new(document)
+    last = Agreement.objects.first()
+    begins = _from(starts_on, last)
+    wrong = may_publish(document, begins) + _nothing_new(document)
     if wrong:
         raise NotAllowed(" ".join(wrong))
-    last = Agreement.objects.first()
     made = Agreement.objects.create(
         number=last.number + 1 if last else 1,
         title=document.title,
         text=readable(document, document.best(ENGLISH)),
         content=draft.content,
         sha256=fingerprint(draft.content),
-        starts_on=_from(starts_on, last),
+        starts_on=begins,
         published_at=timezone.now(),
         published_by=by,
     )
@@ -202,7 +218,7 @@ def with_asks(
 def readable(document: Document, wording: Wording) -> str:
     """The whole version in one language as plain text."""
     lines = [document.title]
-    for about, text in wording.sections():
+    for about, text in sections(document, wording):
         lines += ["", about, text]
     lines += ["", wording.say("purposes"), *wording.purposes.values()]
     names = dict(Platform.objects.values_list("key", "name"))
@@ -211,6 +227,16 @@ def readable(document: Document, wording: Wording) -> str:
         lines += ["", f"{name}: {wording.places.get(key, '')}"]
         lines += [wording.say(f"q_{k}", place=name) for place, k in document.asks if place == key]
     return "\n".join(lines)
+
+
+def _newest_words(last: Agreement) -> Document:
+    """The last version, with the English of what the pages have learnt to say since."""
+    document = Document.read(last.content)
+    wordings = tuple(
+        replace(w, words={**every_word(), **w.words}) if w.code == ENGLISH else w
+        for w in document.wordings
+    )
+    return replace(document, wordings=wordings)
 
 
 def _must_edit(by: User | None) -> None:
@@ -230,10 +256,22 @@ def _nothing_asked(document: Document) -> Iterator[str]:
         yield "It asks about a kind that does not exist."
 
 
+def _no_end(document: Document, begins: date) -> Iterator[str]:
+    ends = document.ends
+    if ends.rule == Rule.YEARS and not 1 <= ends.years <= MOST_YEARS:
+        yield f"A yes lasts from 1 to {MOST_YEARS} years."
+    if ends.rule == Rule.DAY and (not ends.day or date.fromisoformat(ends.day) <= begins):
+        yield "Every yes would have ended before it was asked. Pick a later last day."
+    if not 1 <= ends.weeks <= MOST_WEEKS:
+        yield f"Parents are asked again from 1 to {MOST_WEEKS} weeks before."
+
+
 def _incomplete(document: Document, wording: Wording) -> Iterator[str]:
     for key in REQUIRED:
         if not wording.parts.get(key, "").strip():
             yield f"{wording.name}: “{PARTS[key]}” is empty."
+    if document.ends.rule != Rule.LEAVING and BEFORE_RULES in wording.parts.get("ends", ""):
+        yield f"{wording.name}: “{PARTS['ends']}” still says that a yes counts until leaving."
     for form, name in FORMS.items():
         if not getattr(wording, form).strip():
             yield f"{wording.name}: the form “{name}” is empty."

@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from consents.actions import Said, append
+from consents.endings import asked_again_before, is_over, last_day
 from consents.errors import NotAllowed
 from consents.links import children_of
 from consents.models import (
@@ -42,7 +43,8 @@ class Asked:
     """Everything one parent is asked at this moment, and what they said so far.
 
     `answers` holds "yes" or "no" where they said so for all that is asked today; `yeses` every
-    square whose last word is a yes, also one for fewer purposes.
+    square whose last word is a yes, also one for fewer purposes. `until`: the last day of a yes
+    that has one; `renewable`: those that end soon and would last longer if they were said again.
     """
 
     agreement: Agreement
@@ -51,6 +53,8 @@ class Asked:
     platforms: list[Platform]
     answers: Mapping[Square, str] = field(default_factory=dict)
     yeses: Collection[Square] = ()
+    until: Mapping[Square, date] = field(default_factory=dict)
+    renewable: Collection[Square] = ()
     since: datetime | None = None
 
     def squares(self, platform: Platform | None = None) -> list[Square]:
@@ -79,25 +83,50 @@ def asked_of(parent: Parent, agreement: Agreement, children: list[Child] | None 
     platforms = asked_platforms(document)
     said = last_words([parent.pk], [child.pk for child in mine])
     whole = versions_covering(document)
+    answers = {
+        (child.pk, platform, kind): answer
+        for child in mine
+        for (giver, about, platform, kind), row in said.items()
+        if (giver, about) == (parent.pk, child.pk)
+        and (answer := counts_as(row, child.returned_on, whole))
+    }
+    until = {
+        (about, platform, kind): row.until
+        for (_, about, platform, kind), row in said.items()
+        if row.until is not None and answers.get((about, platform, kind)) == "yes"
+    }
     return Asked(
         agreement,
         document,
         mine,
         platforms,
         since=max((word.given_at for word in said.values()), default=None),
-        answers={
-            (child.pk, platform, kind): answer
-            for child in mine
-            for (giver, about, platform, kind), row in said.items()
-            if (giver, about) == (parent.pk, child.pk)
-            and (answer := counts_as(row, child.returned_on, whole))
-        },
+        answers=answers,
+        until=until,
+        renewable=_renewable(agreement, document, mine, until),
         yeses={
             (about, platform, kind)
             for (_, about, platform, kind), row in said.items()
             if row.answer == Answer.YES
         },
     )
+
+
+def _renewable(
+    agreement: Agreement, document: Document, children: list[Child], until: Mapping[Square, date]
+) -> set[Square]:
+    """A yes said again today is a new one only where it lasts longer than the one that ends."""
+    today = timezone.localdate()
+    soon = today + asked_again_before(agreement)
+    again = {child.pk: last_day(document, child, today) for child in children}
+    return {
+        square for square, end in until.items() if end < soon and is_later(again[square[0]], end)
+    }
+
+
+def is_later(again: date | None, end: date) -> bool:
+    """Would a yes until `again` (`None`: until leaving) last longer than until `end`?"""
+    return again is None or again > end
 
 
 def asked_platforms(document: Document) -> list[Platform]:
@@ -168,7 +197,9 @@ def answer(
         raise NotAllowed(CHANGED)
     if seen != current and "yes" in answers.values():
         raise NotAllowed(CHANGED)
-    new = {square: said for square, said in answers.items() if asked.answers.get(square) != said}
+    new = {square: said for square, said in answers.items() if _is_new(asked, square, said)}
+    if "yes" in new.values() and is_over(asked.document, timezone.localdate()):
+        raise NotAllowed(asked.document.best(language).say("ends_over"))
     platforms = {platform.pk: platform for platform in asked.platforms}
     for child in asked.children:
         said = [
@@ -215,6 +246,11 @@ def withdraw_all(*, link: ParentLink, seen: Agreement, current: Agreement, langu
     if asked.yeses:
         _summarise(link.parent, asked.children)
     return len(asked.yeses)
+
+
+def _is_new(asked: Asked, square: Square, said: str) -> bool:
+    """Another word than before, or a yes said again before it ends."""
+    return asked.answers.get(square) != said or (said == "yes" and square in asked.renewable)
 
 
 def _word(asked: Asked, square: Square, word: str) -> str:

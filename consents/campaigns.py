@@ -18,8 +18,10 @@ from audit.actions import record
 from consents import agreements
 from consents.asking import must_record
 from consents.choosing import Choice, Preview, look
+from consents.endings import OVER, is_over
 from consents.errors import NotAllowed
 from consents.models import Agreement, Campaign, Child, Invitation, Parent, ParentMail
+from consents.wording import Document
 from schools.models import User
 
 BATCH = 1_000
@@ -51,6 +53,8 @@ def send(*, choice: Choice, key: UUID, remind_after: Sequence[int], by: User) ->
     agreement = agreements.in_force()
     if agreement is None:
         raise NotAllowed("No version of the agreement is in force. Publish one first.")
+    if is_over(Document.read(agreement.content), timezone.localdate()):
+        raise NotAllowed(OVER)
     preview = look(choice, agreement)
     if not preview.by_mail and not preview.letters():
         raise NotAllowed("There is nobody to ask. Choose other pupils or other parents.")

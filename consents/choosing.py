@@ -6,13 +6,23 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.utils import timezone
 
 from consents import links
-from consents.answering import asked_platforms, counts_as, last_words, versions_covering
+from consents.answering import (
+    Word,
+    asked_platforms,
+    counts_as,
+    is_later,
+    last_words,
+    versions_covering,
+)
+from consents.endings import asked_again_before, is_over, last_day
 from consents.models import (
     Agreement,
+    Answer,
     BadAddress,
     Campaign,
     Child,
@@ -24,6 +34,14 @@ from consents.wording import Document
 from schools.models import School
 
 Pair = tuple[int, int]  # parent and child, by id
+
+
+class Heard(NamedTuple):
+    """What a parent last said to one question about a child; is it one of today's?"""
+
+    pair: Pair
+    word: Word
+    is_asked: bool
 
 
 @dataclass(frozen=True)
@@ -90,8 +108,11 @@ def _wanted(choice: Choice, agreement: Agreement, rows: Iterable[Guardianship]) 
     every = {(row.parent_id, row.child_id): row.child for row in rows}
     if choice.whom == Campaign.Whom.ALL:
         return set(every)
+    said = _said(agreement, every)
+    if choice.whom == Campaign.Whom.ENDING:
+        return _ending(agreement, every, said)
     invited = _invited(agreement, choice)
-    answers, latest = _answers(agreement, every)
+    answers, latest = _answers(agreement, every, said)
     questions = _questions(agreement)
     incomplete = {pair for pair in every if answers.get(pair, 0) < questions}
     if choice.whom == Campaign.Whom.NOT_ASKED:
@@ -109,25 +130,51 @@ def _questions(agreement: Agreement) -> int:
     return sum(1 for platform, _ in document.asks if platform in in_use)
 
 
-def _answers(
-    agreement: Agreement, every: dict[Pair, Child]
-) -> tuple[dict[Pair, int], dict[Pair, datetime]]:
-    """How many of today's questions each has answered, and when they last said anything."""
+def _said(agreement: Agreement, every: dict[Pair, Child]) -> list[Heard]:
+    """What each last said to each question about these pupils."""
     document = Document.read(agreement.content)
     keys = {platform.pk: platform.key for platform in asked_platforms(document)}
-    asks, whole = set(document.asks), versions_covering(document)
-    number: dict[Pair, int] = defaultdict(int)
-    latest: dict[Pair, datetime] = {}
+    asks = set(document.asks)
     children = Child.objects.filter(school__in={child.school_id for child in every.values()})
     parents = Parent.objects.filter(guardianships__child__in=children)
-    for (giver, about, platform, kind), word in last_words(parents, children).items():
-        child = every.get((giver, about))
-        if child is None:
-            continue
-        latest[giver, about] = max(word.given_at, latest.get((giver, about), word.given_at))
-        if (keys.get(platform, ""), kind) in asks and counts_as(word, child.returned_on, whole):
-            number[giver, about] += 1
+    return [
+        Heard((giver, about), word, (keys.get(platform, ""), kind) in asks)
+        for (giver, about, platform, kind), word in last_words(parents, children).items()
+        if (giver, about) in every
+    ]
+
+
+def _answers(
+    agreement: Agreement, every: dict[Pair, Child], said: Iterable[Heard]
+) -> tuple[dict[Pair, int], dict[Pair, datetime]]:
+    """How many of today's questions each has answered, and when they last said anything."""
+    whole = versions_covering(Document.read(agreement.content))
+    number: dict[Pair, int] = defaultdict(int)
+    latest: dict[Pair, datetime] = {}
+    for heard in said:
+        pair, word = heard.pair, heard.word
+        latest[pair] = max(word.given_at, latest.get(pair, word.given_at))
+        if heard.is_asked and counts_as(word, every[pair].returned_on, whole):
+            number[pair] += 1
     return number, latest
+
+
+def _ending(agreement: Agreement, every: dict[Pair, Child], said: Iterable[Heard]) -> set[Pair]:
+    """A yes to one of today's questions that ends soon or has ended, by its last day or because
+    the pupil left and came back, and that would last longer if it were said again today."""
+    document, today = Document.read(agreement.content), timezone.localdate()
+    soon = today + asked_again_before(agreement)
+    found = set()
+    for heard in said:
+        child, word = every[heard.pair], heard.word
+        if not heard.is_asked or word.answer != Answer.YES or is_over(document, today):
+            continue
+        came_back = child.returned_on
+        before = came_back is not None and timezone.localdate(word.given_at) < came_back
+        ends = word.until is not None and word.until < soon
+        if before or (ends and is_later(last_day(document, child, today), word.until or today)):
+            found.add(heard.pair)
+    return found
 
 
 def _invited(agreement: Agreement, choice: Choice) -> dict[Pair, datetime]:

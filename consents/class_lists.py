@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from audit.actions import record
-from consents import turns, undone
+from consents import endings, turns, undone
+from consents.agreements import noted_with
 from consents.asking import close_answered, must_record
 from consents.errors import NotAllowed
-from consents.models import Answer, Child, ConsentDecision, Parent, Way
+from consents.models import Agreement, Answer, Child, ConsentDecision, Parent, Way
 from consents.words import joined
 from policy.models import Platform
 from schools.models import School, User
@@ -38,6 +40,8 @@ def record_class(
     by: User,
     way: str = Way.PAPER,
     given_at: datetime | None = None,
+    until: date | None = None,
+    agreement: Agreement | None = None,
 ) -> list[ConsentDecision]:
     """Append a class list of answers that came one way on one day: all of it or nothing, with one
     event."""
@@ -45,6 +49,7 @@ def record_class(
     now = timezone.now()
     _must_be_whole(school, heard, given_at or now, now)
     turns.share(school.pk)
+    end = partial(endings.end_of_a_yes, agreement, given=given_at or now, wished=until)
     made = ConsentDecision.objects.bulk_create(
         ConsentDecision(
             child=h.child,
@@ -53,10 +58,12 @@ def record_class(
             answer=h.answer,
             giver=h.giver,
             way=way,
+            agreement=noted_with(agreement, h.platform, kind),
             evidence="class list",
             given_at=given_at or now,
             recorded_at=now,
             recorded_by=by,
+            until=end(h.child) if h.answer == Answer.YES else None,
         )
         for h in heard
     )

@@ -18,7 +18,7 @@ from django.utils import timezone
 from consents.ledger import NEEDED, NO, OWN, THEIRS, Parameters, listed, whose
 from consents.models import Kind
 
-SOON = timedelta(days=30)
+SOON = timedelta(weeks=6)  # where no version of the agreement says it
 
 
 class Tally(StrEnum):
@@ -146,13 +146,15 @@ Group = tuple[int | str, ...]
 
 @dataclass(frozen=True)
 class Scope:
-    """Which pupils on roll, and what about. `form` and `year` narrow it where they are given."""
+    """Which pupils on roll, and what about. `form` and `year` narrow it where they are given. A yes
+    is near its end within `soon`."""
 
     schools: Sequence[int]
     platforms: Sequence[int]
     kind: str = Kind.PHOTO
     form: str | None = None
     year: str | None = None
+    soon: timedelta = SOON
 
 
 @dataclass(frozen=True)
@@ -200,7 +202,7 @@ def _parts(scope: Scope, day: date) -> tuple[Parameters, dict[str, str]]:
         kinds.append(str(Kind.FULL_NAME))
     parameters: Parameters = {
         "day": day,
-        "soon": day + SOON,
+        "soon": day + scope.soon,
     }
     # A list of nothing is no SQL; nobody has the number 0.
     marks = {

@@ -13,6 +13,7 @@ from audit.actions import record
 from consents import agreements, links
 from consents.answering import Asked, asked_of
 from consents.asking import must_record
+from consents.endings import each_last_day, sentence
 from consents.errors import NotAllowed
 from consents.mailing import address_of
 from consents.models import Agreement, Child, Invitation, Parent
@@ -46,7 +47,14 @@ class Letter:
     def parts(self) -> list[str]:
         """What must be said wherever somebody is asked: why, what is done, how to take it back."""
         keys = ("organisation", "purpose", "done", "withdraw", "copies", "fair")
-        return [self.wording.parts[key] for key in keys if self.wording.parts.get(key)]
+        said = [self.wording.parts[key] for key in keys if self.wording.parts.get(key)]
+        return [*said, *filter(None, self._ends())]
+
+    def _ends(self) -> list[str]:
+        """How long a yes lasts, with its last day for each child."""
+        document, names = self.asked.document, [(c, c.known_as) for c in self.asked.children]
+        each = each_last_day(document, self.wording, names, timezone.localdate())
+        return [sentence(document, self.wording), self.wording.parts.get("ends", ""), *each]
 
     def kinds(self) -> list[str]:
         """The columns of the paper form."""

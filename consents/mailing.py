@@ -16,7 +16,8 @@ from django.utils import timezone
 from audit.actions import record
 from consents import agreements, links
 from consents.answering import Asked, asked_of
-from consents.models import Agreement, BadAddress, Parent, ParentLink, ParentMail
+from consents.endings import sentence, spoken
+from consents.models import Agreement, BadAddress, Child, Parent, ParentLink, ParentMail
 from consents.wording import Wording
 from schools.mail import PAUSES
 
@@ -64,13 +65,22 @@ def _send(mail: ParentMail, agreement: Agreement, at: datetime) -> bool:
     ).update(next_try_at=at + PAUSES[min(mail.tries, len(PAUSES) - 1)], tries=mail.tries + 1)
     if not taken:
         return False
-    wrong = NO_LONGER if not links.children_of(mail.parent) else ""
+    wrong = "" if _may_still_decide(mail) else NO_LONGER
     wrong = wrong or ("" if mail.parent.email else NO_ADDRESS)
     wrong = wrong or (REFUSED if bounces(mail.parent) else "")
     if wrong:
         _give_up(mail, wrong, at)
         return False
     return _leave(mail, agreement, at)
+
+
+def _may_still_decide(mail: ParentMail) -> bool:
+    """For a pupil of ours; with a campaign's mail, for one of those it asks about."""
+    mine = links.children_of(mail.parent)
+    if mail.invitation_id is None:
+        return bool(mine)
+    asked = Child.objects.filter(invitations=mail.invitation_id, pk__in=[c.pk for c in mine])
+    return asked.exists()
 
 
 def _leave(mail: ParentMail, agreement: Agreement, at: datetime) -> bool:
@@ -129,8 +139,12 @@ def _summary(asked: Asked, wording: Wording, secret: str) -> str:
         for platform in asked.platforms:
             for kind in asked.kinds(platform):
                 said = asked.answers.get((child.pk, platform.pk, kind), "no_answer")
-                lines.append(f"{wording.say(f'q_{kind}', place=platform.name)} {wording.say(said)}")
-    return "\n".join([*lines, "", wording.say("know_copies")])
+                end = asked.until.get((child.pk, platform.pk, kind))
+                word = wording.say("ends_on", day=spoken(end, wording)) if end else ""
+                question = wording.say(f"q_{kind}", place=platform.name)
+                lines.append(f"{question} {word or wording.say(said)}")
+    ends = sentence(asked.document, wording)
+    return "\n".join([*lines, "", *filter(None, [ends]), wording.say("know_copies")])
 
 
 def _message(mail: ParentMail, subject: str, body: str) -> EmailMessage:

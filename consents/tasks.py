@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from consents import campaigns, holding, mailing
+from consents import campaigns, ending_soon, holding, mailing
 from consents.imports import running
 
 # Longer than other tasks: a whole school is one step. Still shorter than the broker's patience.
@@ -26,3 +26,9 @@ def write_to_parents() -> int:
 def remind_of_holds() -> int:
     """Remind safeguarding leads of holds to be looked at again; returns for how many schools."""
     return holding.remind_of_reviews()
+
+
+@shared_task(name="consents.tell_of_endings")
+def tell_of_endings() -> int:
+    """Tell the offices, once a week, how many pupils' yeses end soon; returns how many schools."""
+    return ending_soon.tell_offices()

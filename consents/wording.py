@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -31,8 +32,8 @@ PARTS: dict[str, str] = {
     "ends": "How long an answer counts",
     "rights": "Who keeps the answers, and your rights",
 }
-# Without these nothing is published (R-145, R-167).
-REQUIRED = ("organisation", "purpose", "done", "withdraw")
+# Without these nothing is published (R-145, R-149, R-167).
+REQUIRED = ("organisation", "purpose", "done", "withdraw", "ends")
 # The same agreement told twice more.
 FORMS: dict[str, str] = {"easy": "Easy-read", "young": "For children"}
 
@@ -58,13 +59,25 @@ class Wording:
         text = self.words.get(key, "")
         return _MARK.sub(lambda mark: str(given.get(mark[1], mark[0])), text)
 
-    def sections(self) -> list[tuple[str, str]]:
-        """The parts that are filled, each with what it is about in this language."""
-        return [
-            (self.words.get(f"part_{key}", PARTS[key]), self.parts[key])
-            for key in PARTS
-            if self.parts.get(key)
-        ]
+
+class Rule(StrEnum):
+    """Until when a yes counts. Whatever the rule, it ends when the child leaves."""
+
+    LEAVING = "leaving"
+    YEARS = "years"
+    STAGE = "stage"
+    DAY = "day"
+
+
+@dataclass(frozen=True)
+class Ends:
+    """How long a yes lasts (R-149). `years` and `day` (ISO) belong to the rules that name them;
+    `weeks` before its end the parents are asked again."""
+
+    rule: str = Rule.LEAVING.value
+    years: int = 1
+    day: str = ""
+    weeks: int = 6
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,7 @@ class Document:
     purposes: tuple[str, ...] = ()
     asks: tuple[tuple[str, str], ...] = ()
     wordings: tuple[Wording, ...] = ()
+    ends: Ends = Ends()
 
     @classmethod
     def read(cls, content: Mapping[str, Any]) -> Self:
@@ -84,11 +98,15 @@ class Document:
         wordings = tuple(Wording(**each) for each in plain.pop("wordings", []))
         purposes = tuple(plain.pop("purposes", []))
         asks = tuple((platform, kind) for platform, kind in plain.pop("asks", []))
-        return cls(wordings=wordings, purposes=purposes, asks=asks, **plain)
+        ends = Ends(**plain.pop("ends", {}))
+        return cls(wordings=wordings, purposes=purposes, asks=asks, ends=ends, **plain)
 
     def content(self) -> dict[str, Any]:
-        """As JSON, the same for the same document."""
+        """As JSON, the same for the same document. Versions from before there were rules name none
+        and mean the usual one, so the usual one is not named: their fingerprints stay true."""
         plain: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        if self.ends == Ends():
+            del plain["ends"]
         return plain
 
     def wording(self, code: str) -> Wording | None:

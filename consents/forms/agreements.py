@@ -10,11 +10,29 @@ from django.core.validators import RegexValidator
 from django.http import QueryDict
 
 from consents.agreements import with_asks
+from consents.endings import MOST_WEEKS, MOST_YEARS
+from consents.forms.records import day_field
 from consents.models import Kind
-from consents.wording import ENGLISH, FORMS, PARTS, REQUIRED, Document, Wording, every_word
+from consents.wording import (
+    ENGLISH,
+    FORMS,
+    PARTS,
+    REQUIRED,
+    Document,
+    Ends,
+    Rule,
+    Wording,
+    every_word,
+)
 from policy.models import Platform, Purpose
 
 _CODE = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", "Like pl, ur or zh-Hant.")
+_RULES = [
+    (Rule.LEAVING.value, "Until the child leaves"),
+    (Rule.YEARS.value, "For some years"),
+    (Rule.STAGE.value, "Until the end of the key stage"),
+    (Rule.DAY.value, "Until a fixed day"),
+]
 _DIRECTIONS = [("ltr", "Left to right"), ("rtl", "Right to left")]
 
 
@@ -54,6 +72,27 @@ class AskedForm(_Kept):
         label="What pictures are asked for",
         error_messages={"required": "Choose at least one purpose."},
     )
+    ends_rule = forms.ChoiceField(
+        choices=_RULES,
+        widget=forms.RadioSelect,
+        label="How long a yes counts",
+        help_text="Parents read this on their page and in the letter. Whatever you choose, a yes "
+        "ends when the child leaves, and a no never ends.",
+    )
+    ends_years = forms.TypedChoiceField(
+        choices=[(str(n), "1 year" if n == 1 else f"{n} years") for n in range(1, MOST_YEARS + 1)],
+        coerce=int,
+        required=False,
+        label="How many years",
+        help_text="Only for “For some years”.",
+    )
+    ends_day = day_field("The last day", "Only for “Until a fixed day”.")
+    ends_weeks = forms.IntegerField(
+        min_value=1,
+        max_value=MOST_WEEKS,
+        label="Ask again so many weeks before",
+        help_text="From then on the office is told each week, and parents can renew their yes.",
+    )
 
     def __init__(self, data: Any = None, *, document: Document, revision: int) -> None:
         asks: dict[str, list[str]] = {}
@@ -64,6 +103,10 @@ class AskedForm(_Kept):
             "title": document.title,
             "privacy_notice": document.privacy_notice,
             "purposes": document.purposes,
+            "ends_rule": document.ends.rule,
+            "ends_years": str(document.ends.years),
+            "ends_day": document.ends.day,
+            "ends_weeks": document.ends.weeks,
             **{f"asks_{key}": kinds for key, kinds in asks.items()},
         }
         super().__init__(data, initial=initial)
@@ -84,7 +127,32 @@ class AskedForm(_Kept):
         data = self.cleaned_data
         asks = [(p.key, kind) for p in self.platforms for kind in data[f"asks_{p.key}"]]
         document = with_asks(self.document, asks, data["purposes"])
-        return replace(document, title=data["title"], privacy_notice=data["privacy_notice"])
+        return replace(
+            document,
+            title=data["title"],
+            privacy_notice=data["privacy_notice"],
+            ends=self._ends(),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A rule has what it needs."""
+        data = super().clean() or {}
+        rule = data.get("ends_rule")
+        if rule == Rule.YEARS and not data.get("ends_years"):
+            self.add_error("ends_years", "Choose how many years.")
+        if rule == Rule.DAY and not data.get("ends_day") and "ends_day" not in self.errors:
+            self.add_error("ends_day", "Write the last day.")
+        return data
+
+    def _ends(self) -> Ends:
+        """What does not belong to the rule is not kept."""
+        data = self.cleaned_data
+        found = Ends(rule=data["ends_rule"], weeks=data["ends_weeks"])
+        if found.rule == Rule.YEARS:
+            return replace(found, years=data["ends_years"])
+        if found.rule == Rule.DAY:
+            return replace(found, day=data["ends_day"].isoformat())
+        return found
 
 
 class WordingForm(_Kept):
@@ -135,7 +203,8 @@ class WordingForm(_Kept):
             label = f"“{names.get(key, key)}”, as a parent reads it"
             self._add(f"purposes_{key}", label, self.wording.purposes.get(key, ""))
         for key, english in every_word().items():
-            self._add(f"words_{key}", english, self.wording.words.get(key, ""))
+            usual = english if self.wording.code == ENGLISH else ""
+            self._add(f"words_{key}", english, self.wording.words.get(key, usual))
 
     def _add(self, name: str, label: str, text: str, rows: int = 2) -> None:
         attributes = {"rows": rows, "lang": self.wording.code, "dir": self.wording.direction}

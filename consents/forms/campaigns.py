@@ -27,8 +27,8 @@ class ChoiceForm(forms.Form):
         choices=Campaign.Whom.choices, label="Whom", initial=Campaign.Whom.NOT_ASKED
     )
 
-    def __init__(self, data: Any = None, *, user: User) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, user: User, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
         schools = School.objects.where(user, Permission.CONSENT_RECORD)
         here = Child.objects.filter(school__in=schools).on_roll().order_by()
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]

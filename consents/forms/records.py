@@ -8,9 +8,13 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
-from consents.models import Answer, Child, Guardianship, Hold, Kind, Parent, Way
+from consents.agreements import in_force
+from consents.endings import last_day
+from consents.models import Agreement, Answer, Child, Guardianship, Hold, Kind, Parent, Way
 from consents.models.holds import LONGEST
+from consents.wording import Document
 from policy.models import Platform
+from schools.clock import day
 
 THE_PUPIL = "pupil"
 NOBODY_NAMED = "unknown"
@@ -31,6 +35,7 @@ class HeardForm(forms.Form):
         required=False,
     )
     given_on = day_field("When they were given")
+    until = day_field("Until and including", "Empty: as the agreement says for each pupil.")
 
     def clean_given_on(self) -> date | None:
         """An answer was not given tomorrow."""
@@ -45,6 +50,8 @@ class HeardForm(forms.Form):
         return {
             "way": self.cleaned_data["way"] or Way.PAPER,
             "given_at": moment_of(given) if given else None,
+            "until": self.cleaned_data["until"],
+            "agreement": in_force(given),
         }
 
 
@@ -100,10 +107,20 @@ class AnswerForm(AdultAnswerForm):
         label="For",
         error_messages={"required": "Choose what it is for."},
     )
-    field_order = ("giver", "platforms", "kinds")
+    agreement = forms.ModelChoiceField(
+        Agreement.objects.none(),
+        required=False,
+        empty_label="The version in force on that day",
+        label="Which words they answered",
+    )
+    field_order = ("giver", "platforms", "kinds", "answer", "way", "given_on", "agreement", "until")
 
     def __init__(self, *args: Any, child: Child, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.child = child
+        versions = cast("forms.ModelChoiceField[Agreement]", self.fields["agreement"])
+        versions.queryset = Agreement.objects.filter(starts_on__lte=timezone.localdate())
+        self._fill_in_the_end()
         self.guardians = list(child.guardianships.select_related("parent"))
         choices = [*_givers(child, self.guardians), (NOBODY_NAMED, "Not known who (never a yes)")]
         cast(forms.ChoiceField, self.fields["giver"]).choices = choices
@@ -113,7 +130,40 @@ class AnswerForm(AdultAnswerForm):
         data = super().clean()
         if data.get("giver") == NOBODY_NAMED and data.get("answer") == Answer.YES:
             self.add_error("giver", "A yes needs a name. Choose who said it.")
+        self._must_not_lengthen(data)
         return data
+
+    def noted(self) -> Agreement | None:
+        """The version that is written down with the answer."""
+        chosen: Agreement | None = self.cleaned_data.get("agreement")
+        return chosen or in_force(self.cleaned_data["given_on"])
+
+    def _fill_in_the_end(self) -> None:
+        """The rule's last day for a yes of today; an earlier one may be taken."""
+        version, today = in_force(), timezone.localdate()
+        end = last_day(Document.read(version.content), self.child, today) if version else None
+        if end is None or end < today:
+            return
+        self.initial["until"] = end
+        self.fields["until"].help_text = (
+            "Filled in as the agreement says. You may pick an earlier day, never a later one. "
+            "A no does not end."
+        )
+
+    def _must_not_lengthen(self, data: dict[str, Any]) -> None:
+        if "given_on" not in data or data.get("answer") != Answer.YES:
+            return
+        version = self.noted()
+        if version is None:
+            return
+        document = Document.read(version.content)
+        end, wished = last_day(document, self.child, data["given_on"]), data.get("until")
+        # What was filled in for a yes of today is nobody's wish: an earlier answer ends earlier.
+        own = "until" in self.changed_data
+        if own and wished is not None and end is not None and wished > end:
+            self.add_error(
+                "until", f"A yes of that day ends on {day(end)}. Pick that day or an earlier one."
+            )
 
     def giver_fields(self) -> dict[str, Any]:
         """`giver` and `given_by_child` as the action takes them."""
@@ -180,11 +230,11 @@ def _to_come(day: date) -> date:
     return day
 
 
-def moment_of(day: date) -> datetime:
+def moment_of(on: date) -> datetime:
     """Noon of the day it was said; now for today, so that today's answers keep their order."""
-    if day == timezone.localdate():
+    if on == timezone.localdate():
         return timezone.now()
-    return timezone.make_aware(datetime.combine(day, time(12)))
+    return timezone.make_aware(datetime.combine(on, time(12)))
 
 
 def _givers(child: Child, guardians: list[Guardianship]) -> list[tuple[str, str]]:

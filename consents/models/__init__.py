@@ -2,7 +2,7 @@
 
 from consents.models.agreements import AgreementDraft
 from consents.models.asking import BadAddress, Knock, ParentLink, ParentMail
-from consents.models.campaigns import Campaign, Invitation
+from consents.models.campaigns import Campaign, EndingsTold, Invitation
 from consents.models.capacity import CapacityRecord
 from consents.models.decisions import Agreement, Answer, Ask, ConsentDecision, Kind, Way
 from consents.models.holds import Hold
@@ -22,6 +22,7 @@ __all__ = [
     "Child",
     "ConsentDecision",
     "Decides",
+    "EndingsTold",
     "Guardianship",
     "Hint",
     "Hold",

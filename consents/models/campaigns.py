@@ -31,6 +31,7 @@ class Campaign(models.Model):
     class Whom(models.TextChoices):
         NOT_ASKED = "not_asked", "Parents not asked yet"
         NO_ANSWER = "no_answer", "Parents asked who have not answered"
+        ENDING = "ending", "Parents whose yes ends soon or has ended"
         ALL = "all", "All parents"
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="campaigns")
@@ -54,7 +55,8 @@ class Campaign(models.Model):
         ordering = ["-made_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(whom__in=["not_asked", "no_answer", "all"]), name="campaign_whom"
+                condition=Q(whom__in=["not_asked", "no_answer", "ending", "all"]),
+                name="campaign_whom",
             ),
             models.CheckConstraint(
                 condition=Q(stopped_at=None, stopped_by=None)
@@ -79,8 +81,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(_answered())
 
     def to_remind(self, at: datetime) -> InvitationQuerySet:
-        """Whose next reminder has come, in campaigns that go on."""
-        return self.filter(next_reminder_at__lte=at, campaign__stopped_at=None)
+        """Whose next reminder has come, in campaigns that go on, about pupils who are here."""
+        return self.filter(
+            Exists(Child.objects.on_roll().filter(invitations=OuterRef("pk"))),
+            next_reminder_at__lte=at,
+            campaign__stopped_at=None,
+        )
 
 
 def _answered() -> Exists:
@@ -122,3 +128,20 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+
+class EndingsTold(models.Model):
+    """A school's office was told in this week that answers end. Once a week, whoever runs."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
+    week = models.DateField(help_text="Its Monday.")
+    pupils = models.PositiveIntegerField()
+    told_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "week"], name="endings_told_once_a_week"),
+        ]
+
+    def __str__(self) -> str:
+        return f"endings told to {self.school_id}"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consents import agreements
+from consents.endings import is_over, sections
 from consents.errors import NotAllowed
 from consents.forms.agreements import (
     AskedForm,
@@ -34,6 +36,8 @@ def versions(request: HttpRequest) -> HttpResponse:
         "versions": Agreement.objects.select_related("published_by"),
         "current": current,
         "not_asked": agreements.not_asked_by(Document.read(current.content)) if current else [],
+        "is_over": current is not None
+        and is_over(Document.read(current.content), timezone.localdate()),
         "draft": AgreementDraft.objects.select_related("changed_by").first(),
         "may_edit": not agreements.may_edit(user),
     }
@@ -210,6 +214,7 @@ def _read(agreement: Agreement, code: str) -> dict[str, object]:
         "agreement": agreement,
         "document": document,
         "wording": wording,
+        "sections": sections(document, wording),
         "is_unchanged": not document.wordings or agreements.is_unchanged(agreement),
         "places": _places(document, wording),
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from consents import actions, asking
 from consents.actions import Said
+from consents.agreements import in_force
 from consents.errors import NotAllowed
 from consents.forms.records import AskedForm
 from consents.models import Answer, Ask
@@ -51,6 +52,7 @@ def answer_ask(request: HttpRequest, pk: int) -> HttpResponse:
             said=[Said(found.platform, found.kind, data["answer"])],
             child=found.child,
             way=data["way"],
+            agreement=in_force(),
             by=user,
             **form.giver_fields(),
         )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from consents import agreements, letters
 from consents import campaigns as asking
 from consents.choosing import look
+from consents.endings import sentence
 from consents.errors import NotAllowed
 from consents.forms.campaigns import ChoiceForm, SendForm
 from consents.mailing import REFUSED
@@ -46,7 +47,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """Choose whom; look who gets what; send."""
     user = must_may(request, Permission.CONSENT_RECORD)
     agreement = agreements.in_force()
-    form = ChoiceForm(request.GET if "school" in request.GET else None, user=user)
+    named = request.GET.dict()  # a list of pupils leads here with what it shows
+    form = ChoiceForm(named if "school" in named else None, user=user, initial=named)
     sending = SendForm(request.POST or None, initial={"remind_after": _usual(user)})
     chosen = form.choice() if form.is_valid() else None
     if request.method == "POST" and chosen is not None and sending.is_valid():
@@ -56,7 +58,16 @@ def new(request: HttpRequest) -> HttpResponse:
         except NotAllowed as error:
             sending.add_error(None, str(error))
     preview = look(chosen, agreement) if chosen and agreement else None
-    context = {"form": form, "sending": sending, "preview": preview, "agreement": agreement}
+    document = Document.read(agreement.content) if agreement else Document()
+    context = {
+        "form": form,
+        "sending": sending,
+        "preview": preview,
+        "agreement": agreement,
+        "rule": sentence(document, document.best("")),
+        "asks_again": chosen is not None and chosen.whom == Campaign.Whom.ENDING,
+        "weeks": document.ends.weeks,
+    }
     return render(request, "consents/campaign_new.html", context)
 
 

@@ -12,7 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from consents.agreements import in_force
 from consents.coverage import OPEN, By, Coverage, Group, Scope, Tally, coverage
+from consents.endings import asked_again_before
 from consents.models import Ask, Kind
 from consents.views.reach import asked_platforms, must_may
 from consents.words import joined
@@ -52,9 +54,9 @@ _WORDS = {
         "See whom to ask again",
     ),
     Tally.ENDING: (
-        "yes ends within 30 days",
-        "yeses end within 30 days",
-        "After their last day they count as no.",
+        "yes ends soon",
+        "yeses end soon",
+        "Within {weeks} weeks. After their last day they count as no.",
         "See whom to ask again",
     ),
 }
@@ -70,6 +72,7 @@ class Picture:
     kind: str
     platforms: list[Platform]
     found: Coverage
+    weeks: int
 
     def address(self, **other: str) -> str:
         """The list of pupils, or this picture with something else."""
@@ -112,8 +115,9 @@ def _picture(request: HttpRequest) -> Picture:
     level = By(by) if by in levels else (By.FORM if school else By.SCHOOL)
     platforms = asked_platforms()
     where = [school.pk] if school else [s.pk for s in schools]
-    found = coverage(Scope(where, [p.pk for p in platforms], kind), level)
-    return Picture(schools, school, level, kind, platforms, found)
+    soon = asked_again_before(in_force())
+    found = coverage(Scope(where, [p.pk for p in platforms], kind, soon=soon), level)
+    return Picture(schools, school, level, kind, platforms, found, soon.days // 7)
 
 
 def school_of(schools: Sequence[School], slug: str) -> School | None:
@@ -241,7 +245,7 @@ def _tasks(shown: Picture) -> Iterator[dict[str, Any]]:
             yield {
                 "number": number,
                 "words": one if number == 1 else many,
-                "note": note,
+                "note": note.format(weeks=shown.weeks),
                 "url": url,
                 "press": press,
             }

@@ -8,11 +8,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from consents import agreements
 from consents.actions import Said, record_many
 from consents.answering import Asked, asked_of
+from consents.endings import each_last_day, sentence
 from consents.errors import NotAllowed
 from consents.models import Answer, Child, Parent, Way
 from consents.panels import Withdrawal, follows, on_withdrawal
@@ -47,7 +49,7 @@ def door(request: HttpRequest, pk: int, parent: int) -> HttpResponse:
             return redirect("consents:child", pk=pk)
         except NotAllowed as error:
             messages.error(request, str(error))
-    wording = asked.document.best("")
+    wording, today = asked.document.best(""), timezone.localdate()
     about = Withdrawal(children=(child,))
     context = {
         "child": child,
@@ -55,6 +57,10 @@ def door(request: HttpRequest, pk: int, parent: int) -> HttpResponse:
         "giver": giver,
         "agreement": agreement,
         "words": wording.words,
+        "ends": [
+            sentence(asked.document, wording),
+            *each_last_day(asked.document, wording, [(child, child.known_as)], today),
+        ],
         "places": places_of(asked, wording, chosen_on(request.POST, asked)),
         "may_decide": any(row.is_entitled() for row in child.guardianships.filter(parent=giver)),
     }

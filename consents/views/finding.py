@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from consents.coverage import OPEN, Scope, Tally, pupils_who
-from consents.models import Child, Kind
+from consents.agreements import in_force
+from consents.coverage import OPEN, Scope, Tally
+from consents.ending_soon import EVERY_KIND, pupils_of_any_kind
+from consents.endings import asked_again_before
+from consents.models import Campaign, Child, Kind
 from consents.states import Cell, Standing, standings
 from consents.views.coverage import picture, school_of
 from consents.views.reach import asked_platforms, must_may
@@ -20,16 +25,23 @@ from schools.reach import number_or_404
 from schools.roles import Permission
 
 A_PAGE = 40
-MOST = 100_000  # more pupils than a trust has
 _LISTS = {
     "missing": (OPEN, "No answer that counts yet"),
     Tally.NOT_ASKED.value: ((Tally.NOT_ASKED,), "No answer at all"),
     Tally.CONFLICT.value: ((Tally.CONFLICT,), "Parents gave different answers"),
     Tally.UNCLEAR.value: ((Tally.UNCLEAR,), "An answer is unclear"),
     Tally.ENDED.value: ((Tally.ENDED,), "A yes has ended"),
-    Tally.ENDING.value: ((Tally.ENDING,), "A yes ends within 30 days"),
+    Tally.ENDING.value: ((Tally.ENDING,), "A yes ends soon"),
     Tally.UNCOUNTED.value: ((Tally.UNCOUNTED,), "A yes that does not count yet"),
     "all": (tuple(Tally), "Everybody"),
+}
+# Whom to ask about the pupils of a list; where it does not say, everybody.
+_WHOM = {
+    "missing": Campaign.Whom.NOT_ASKED,
+    Tally.NOT_ASKED.value: Campaign.Whom.NOT_ASKED,
+    Tally.UNCLEAR.value: Campaign.Whom.NOT_ASKED,
+    Tally.ENDED.value: Campaign.Whom.ENDING,
+    Tally.ENDING.value: Campaign.Whom.ENDING,
 }
 _SETTLED = {Standing.YES, Standing.NO, Standing.WITHDRAWN}
 
@@ -40,19 +52,44 @@ def children(request: HttpRequest) -> HttpResponse:
     if not any(request.GET.get(name) for name in ("q", "class", "list")):
         return picture(request)
     user = must_may(request, Permission.CONSENT_SEE)
-    kind = request.GET.get("kind", Kind.PHOTO)
-    kind = kind if kind in Kind.values else Kind.PHOTO.value
+    kinds = _kinds(request)
     platforms = asked_platforms()
     named = request.GET.get("list", "")
-    page = _who_stand_so(request, user, platforms, kind) if named else _of_that_name(request, user)
+    page = _who_stand_so(request, user, platforms, kinds) if named else _of_that_name(request, user)
     context = {
         "page": page,
-        "lines": _lines(list(page), platforms, kind),
+        "lines": _lines(list(page), platforms, kinds),
         "q": request.GET.get("q", "").strip(),
-        "said": _said(request, platforms, kind) if named else "",
-        "kind": Kind(kind),
+        "said": _said(request, platforms, kinds) if named else "",
+        "about": _about(kinds),
+        "ask_url": _ask_url(request, user) if named else "",
     }
     return render(request, "consents/children.html", context)
+
+
+def _kinds(request: HttpRequest) -> list[str]:
+    """The kind named, or every one together."""
+    kind = request.GET.get("kind", Kind.PHOTO)
+    if kind == EVERY_KIND:
+        return list(Kind.values)
+    return [kind] if kind in Kind.values else [Kind.PHOTO.value]
+
+
+def _about(kinds: list[str]) -> str:
+    return Kind(kinds[0]).label if len(kinds) == 1 else "All together"
+
+
+def _ask_url(request: HttpRequest, user: User) -> str:
+    """Asking the parents of these pupils, as far as this person may."""
+    if not user.may_somewhere(Permission.CONSENT_RECORD):
+        return reverse("consents:campaigns")
+    named = {"school": "school", "class": "form", "year": "year"}
+    query = {ours: request.GET[name] for name, ours in named.items() if request.GET.get(name)}
+    mine = list(School.objects.where(user, Permission.CONSENT_RECORD))
+    if len(mine) == 1:
+        query.setdefault("school", mine[0].slug)
+    query["whom"] = _WHOM.get(request.GET["list"], Campaign.Whom.ALL).value
+    return f"{reverse('consents:new_campaign')}?{urlencode(query)}"
 
 
 def _of_that_name(request: HttpRequest, user: User) -> Any:
@@ -66,7 +103,9 @@ def _of_that_name(request: HttpRequest, user: User) -> Any:
     )
 
 
-def _who_stand_so(request: HttpRequest, user: User, platforms: list[Platform], kind: str) -> Any:
+def _who_stand_so(
+    request: HttpRequest, user: User, platforms: list[Platform], kinds: list[str]
+) -> Any:
     """Counted by the database as the picture is, so that the two can never disagree."""
     tallies = _LISTS.get(request.GET["list"], ((), ""))[0]
     if not tallies:
@@ -77,11 +116,11 @@ def _who_stand_so(request: HttpRequest, user: User, platforms: list[Platform], k
     scope = Scope(
         [school.pk] if school else [s.pk for s in schools],
         where,
-        kind,
         form=request.GET.get("class"),
         year=request.GET.get("year"),
+        soon=asked_again_before(in_force()),
     )
-    ids, _ = pupils_who(scope, tallies, limit=MOST)
+    ids = pupils_of_any_kind(scope, tallies, kinds)
     page: Any = Paginator(ids, A_PAGE).get_page(request.GET.get("page"))
     by_id = Child.objects.select_related("school").in_bulk(list(page.object_list))
     page.object_list = [by_id[pk] for pk in page.object_list]
@@ -99,10 +138,10 @@ def _asked_about(request: HttpRequest, platforms: list[Platform]) -> list[Platfo
     return found
 
 
-def _said(request: HttpRequest, platforms: list[Platform], kind: str) -> str:
+def _said(request: HttpRequest, platforms: list[Platform], kinds: list[str]) -> str:
     """What the list holds, in words: "No answer at all: photo on Facebook, 4B"."""
     where = _asked_about(request, platforms)
-    about = Kind(kind).label.lower() + (f" on {where[0].name}" if len(where) == 1 else "")
+    about = _about(kinds).lower() + (f" on {where[0].name}" if len(where) == 1 else "")
     narrower = [request.GET.get("class", "") or _year(request.GET.get("year", ""))]
     return ", ".join([f"{_LISTS[request.GET['list']][1]}: {about}", *filter(None, narrower)])
 
@@ -111,12 +150,14 @@ def _year(year: str) -> str:
     return f"year {year}" if year else ""
 
 
-def _lines(pupils: list[Child], platforms: list[Platform], kind: str) -> list[dict[str, Any]]:
-    """Each pupil with how many of the platforms are settled, and what needs a person."""
-    cells = standings(pupils, [p.pk for p in platforms], [kind], show_holds=False)
+def _lines(
+    pupils: list[Child], platforms: list[Platform], kinds: list[str]
+) -> list[dict[str, Any]]:
+    """Each pupil with how many of the questions are settled, and what needs a person."""
+    cells = standings(pupils, [p.pk for p in platforms], kinds, show_holds=False)
     lines = []
     for pupil in pupils:
-        mine = [cells[pupil.pk, p.pk, kind] for p in platforms]
+        mine = [cells[pupil.pk, p.pk, kind] for p in platforms for kind in kinds]
         lines.append(
             {
                 "child": pupil,

@@ -8,25 +8,24 @@ token, and work where an old phone or a mail program keeps no cookies.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from consents import agreements, links
 from consents.answering import Asked, Square, answer, asked_of, withdraw_all
+from consents.endings import each_last_day, sections, sentence, spoken, together
 from consents.errors import NotAllowed
 from consents.models import Agreement, ParentLink
 from consents.rules import whose_yes
 from consents.views.places import chosen_on, names_of, places_of
 from consents.wording import Wording
-from schools import clock
 from schools.models import Trust
 from schools.reach import number
 
@@ -141,6 +140,9 @@ def _page(
         "schools": list(schools.values()),
         "lead": _lead(asked, wording, link, list(names.values())),
         "places": places_of(asked, wording, shown, pressed),
+        "sections": sections(asked.document, wording),
+        "ends": _ends(asked, wording, names),
+        "renewable": bool(asked.renewable),
         "deciding": [
             wording.say("decides_too", child=names[child.pk])
             for child in asked.children
@@ -158,14 +160,13 @@ def _page(
 
 def _lead(asked: Asked, wording: Wording, link: ParentLink, names: list[str]) -> dict[str, str]:
     """The sentences at the top and at the end."""
-    last = f" {wording.say('and')} ".join([", ".join(names[:-1]), names[-1]])
     day = asked.agreement.starts_on
     return {
-        "title": wording.say("title", children=last if len(names) > 1 else names[0]),
+        "title": wording.say("title", children=together(names, wording)),
         "for": wording.say("for_parent", parent=link.parent.full_name),
-        "since": wording.say("since", when=_day(timezone.localdate(asked.since), wording)),
+        "since": wording.say("since", when=spoken(timezone.localdate(asked.since), wording)),
         "open": wording.say("still_open", number=len(asked.unanswered())),
-        "version": wording.say("version", number=asked.agreement.number, day=_day(day, wording)),
+        "version": wording.say("version", number=asked.agreement.number, day=spoken(day, wording)),
     }
 
 
@@ -186,7 +187,9 @@ def _seen(request: HttpRequest, asked: Asked) -> Agreement:
     return Agreement.objects.filter(pk=pk).first() or asked.agreement
 
 
-def _day(day: date, wording: Wording) -> str:
-    """A day with its month in words, in this language where Django knows them."""
-    with translation.override(wording.code):
-        return clock.day(day)
+def _ends(asked: Asked, wording: Wording, names: Mapping[int, str]) -> list[str]:
+    """How long a yes lasts: the rule, and its last day for each child where the rule names none."""
+    named = [(child, names[child.pk]) for child in asked.children]
+    said = [sentence(asked.document, wording)]
+    said += each_last_day(asked.document, wording, named, timezone.localdate())
+    return [line for line in said if line]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from consents.answering import Asked, Square
+from consents.endings import spoken
 from consents.models import Child
 from consents.wording import Wording
 from policy.models import Platform
@@ -19,6 +20,7 @@ class Line:
     child: Child
     label: str
     answer: str
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,18 @@ def _question(
             child,
             names[child.pk],
             shown.get((child.pk, platform.pk, kind), ""),
+            _until(asked, wording, (child.pk, platform.pk, kind)),
         )
         for child in asked.children
     ]
     words = wording.say(f"q_{kind}", place=platform.name)
     return Question(kind, words, wording.say(f"k_{kind}"), lines)
+
+
+def _until(asked: Asked, wording: Wording, square: Square) -> str:
+    """ "Yes until 31 August 2029", where a yes stands that has a last day."""
+    end = asked.until.get(square)
+    return wording.say("ends_on", day=spoken(end, wording)) if end else ""
 
 
 def chosen_on(sent: Mapping[str, str], asked: Asked) -> dict[Square, str]:

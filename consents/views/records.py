@@ -131,6 +131,7 @@ def _record(request: HttpRequest, found: Child, form: AnswerForm) -> None:
         way=data["way"],
         given_at=form.given_at(),
         until=data["until"],
+        agreement=form.noted(),
         evidence=data["evidence"],
         by=me(request),
         **form.giver_fields(),

@@ -34,6 +34,7 @@ REACHED_THROUGH = {
     "consents.Ask": "school",
     "consents.CapacityRecord": "child",
     "consents.ConsentDecision": "child or adult",
+    "consents.EndingsTold": "school",
     "consents.Guardianship": "child",
     "consents.Hint": "child",
     "consents.Hold": "child",
