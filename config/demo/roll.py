@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -16,6 +17,7 @@ from consents import agreements, campaigns
 from consents.actions import set_hold, withdraw
 from consents.asking import ask_parents
 from consents.choosing import Choice
+from consents.endings import last_day
 from consents.models import (
     Adult,
     Agreement,
@@ -29,10 +31,13 @@ from consents.models import (
     Parent,
     Way,
 )
+from consents.wording import Document, Ends, Rule
 from policy.models import Platform
 from schools.roles import Role
 
 BATCH = 1_000
+NAMED = 40  # the first are the cast, whose answers are told as they are
+LAST_YEAR = timedelta(days=257)  # a form from then ends within weeks of the demo's today
 
 
 class Roll:
@@ -128,19 +133,31 @@ class Roll:
     def _answers(self, kids: list[Kid]) -> None:
         officer = self.trust.people["Jo Whitfield"]
         draft = agreements.start(by=officer)
+        for_a_year = replace(Document.read(draft.content), ends=Ends(Rule.YEARS, years=1))
+        draft = agreements.save(document=for_a_year, revision=draft.revision, by=officer)
         agreement = agreements.publish(revision=draft.revision, by=officer)
         platforms = [key for key, one in self.trust.platforms.items() if one.is_asked]
         rows = [
-            row for kid in kids for row in self._rows(kid, platforms, agreement) if row is not None
+            row
+            for number, kid in enumerate(kids)
+            for row in self._rows(
+                kid, platforms, agreement, last_year=number > NAMED and number % 25 == 0
+            )
         ]
         ConsentDecision.objects.bulk_create(rows, batch_size=BATCH)
 
     def _rows(
-        self, kid: Kid, platforms: list[str], agreement: Agreement
+        self, kid: Kid, platforms: list[str], agreement: Agreement, *, last_year: bool
     ) -> Iterable[ConsentDecision]:
+        """`last_year`: what they said on last year's form, which is about to end."""
         child = self.children[id(kid)]
         office = self.trust.who(Role.CONSENT_ADMIN, kid.form.school)
-        for said in answers(self.dice, kid, platforms, self.start):
+        document, start = Document.read(agreement.content), self.start - LAST_YEAR * last_year
+        for said in answers(self.dice, kid, platforms, start):
+            given = said.given_at.date()
+            # A file notes no version, and last year there was none.
+            noted = said.way != Way.IMPORT and given >= agreement.starts_on
+            lasts = (noted or last_year) and said.answer == Answer.YES
             yield ConsentDecision(
                 child=child,
                 platform=self.trust.platforms[said.platform],
@@ -149,12 +166,12 @@ class Roll:
                 giver=self.parents[id(said.giver)] if said.giver else None,
                 given_by_child=said.giver is None,
                 way=said.way,
-                agreement=agreement,
+                agreement=agreement if noted else None,
                 evidence=f"Form {child.mis_id}" if said.way == Way.PAPER else "",
                 given_at=said.given_at,
                 recorded_at=said.given_at + timedelta(hours=3),
                 recorded_by=None if said.way == Way.LINK else office,
-                until=said.until,
+                until=last_day(document, child, given) if lasts else said.until,
             )
 
     def _adults(self) -> None:
