@@ -107,8 +107,8 @@ def append(
     now = timezone.now()
     given = given_at or now
     _must_make_sense(said, giver, given_by_child, adult, given, now)
-    is_yes = any(s.answer == Answer.YES for s in said)
-    end = endings.end_of_a_yes(agreement, child, given, until) if is_yes else None
+    if any(s.answer == Answer.YES for s in said):
+        until = endings.end_of_a_yes(agreement, child, given, until)
     rows = [
         ConsentDecision(
             child=child,
@@ -119,15 +119,13 @@ def append(
             giver=giver,
             given_by_child=given_by_child,
             way=way,
-            agreement=noted_with(agreement, s.platform, s.kind)
-            if s.answer == Answer.YES
-            else agreement,
+            agreement=noted_with(agreement, s.platform, s.kind, s.answer),
             language=language,
             evidence=evidence[:300],
             given_at=given,
             recorded_at=now,
             recorded_by=by,
-            until=end if s.answer == Answer.YES else None,
+            until=until if s.answer == Answer.YES else None,
         )
         for s in said
     ]
@@ -135,8 +133,7 @@ def append(
     undone.restate(made if given_at else ())
     if child is not None:
         close_answered([(child.pk, s.platform.pk, str(s.kind)) for s in said], by=by)
-    ids, answers = [d.pk for d in made], sorted({s.answer for s in said})
-    record("consent.recorded", person, by=by, decisions=ids, way=way, answers=answers)
+    _record(made, person, by)
     return made
 
 
@@ -260,6 +257,11 @@ def _standing_yeses(
             found.setdefault((row.giver, row.given_by_child), []).append((row.platform, row.kind))
         seen.add(key)
     return found
+
+
+def _record(made: Sequence[ConsentDecision], person: Child | Adult, by: User | None) -> None:
+    ids, answers = [d.pk for d in made], sorted({d.answer for d in made})
+    record("consent.recorded", person, by=by, decisions=ids, way=made[0].way, answers=answers)
 
 
 def _must_make_sense(

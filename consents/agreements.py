@@ -16,7 +16,7 @@ from django.utils import timezone
 from audit.actions import record
 from consents.endings import MOST_WEEKS, MOST_YEARS, sections
 from consents.errors import NotAllowed
-from consents.models import Agreement, AgreementDraft, Kind
+from consents.models import Agreement, AgreementDraft, Answer, Kind
 from consents.wording import (
     ENGLISH,
     FORMS,
@@ -51,10 +51,12 @@ def in_force(day: date | None = None) -> Agreement | None:
     return Agreement.objects.filter(starts_on__lte=when).exclude(content={}).first()
 
 
-def noted_with(agreement: Agreement | None, platform: Platform, kind: str) -> Agreement | None:
-    """The version to note with a yes: none where it did not ask that question, because nobody can
-    have read it there."""
-    if agreement is None or not agreement.content:
+def noted_with(
+    agreement: Agreement | None, platform: Platform, kind: str, answer: str
+) -> Agreement | None:
+    """The version to note with an answer. With a yes to what it did not ask, none: nobody can have
+    read that question there."""
+    if agreement is None or not agreement.content or answer != Answer.YES:
         return agreement
     return agreement if [platform.key, str(kind)] in agreement.content["asks"] else None
 

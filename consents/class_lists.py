@@ -58,7 +58,7 @@ def record_class(
             answer=h.answer,
             giver=h.giver,
             way=way,
-            agreement=noted_with(agreement, h.platform, kind),
+            agreement=noted_with(agreement, h.platform, kind, h.answer),
             evidence="class list",
             given_at=given_at or now,
             recorded_at=now,

@@ -76,7 +76,7 @@ def _kinds(request: HttpRequest) -> list[str]:
 
 
 def _about(kinds: list[str]) -> str:
-    return Kind(kinds[0]).label if len(kinds) == 1 else "All together"
+    return Kind(kinds[0]).label if len(kinds) == 1 else "Any kind"
 
 
 def _ask_url(request: HttpRequest, user: User) -> str:
