@@ -131,9 +131,7 @@ def append(
     ]
     made = ConsentDecision.objects.bulk_create(rows)
     undone.restate(made if given_at else ())
-    if child is not None:
-        close_answered([(child.pk, s.platform.pk, str(s.kind)) for s in said], by=by)
-    _record(made, person, by)
+    _settle(made, person, by)
     return made
 
 
@@ -259,7 +257,9 @@ def _standing_yeses(
     return found
 
 
-def _record(made: Sequence[ConsentDecision], person: Child | Adult, by: User | None) -> None:
+def _settle(made: Sequence[ConsentDecision], person: Child | Adult, by: User | None) -> None:
+    """What these answer is no longer waited for, and their event."""
+    close_answered([(d.child_id, d.platform_id, d.kind) for d in made if d.child_id], by=by)
     ids, answers = [d.pk for d in made], sorted({d.answer for d in made})
     record("consent.recorded", person, by=by, decisions=ids, way=made[0].way, answers=answers)
 
