@@ -169,6 +169,17 @@ class Child(models.Model):
         """ "Amira Khan": where two must be told apart."""
         return f"{self.known_as} {self.known_surname}".strip()
 
+    @property
+    def birthday(self) -> str:
+        """ "born 4 May", without the year: for staff who must tell two of one name in one class
+        apart. Empty without a date of birth."""
+        return f"born {self.born_on.day} {self.born_on:%B}" if self.born_on else ""
+
+    @property
+    def namesake_key(self) -> tuple[str, str, str]:
+        """Equal for pupils whom name and class do not tell apart."""
+        return folded(self.known_as), folded(self.known_surname), self.form
+
     def has_left(self, day: date | None = None) -> bool:
         """Has the child left by that day (default today)?"""
         return self.left_on is not None and self.left_on <= (day or timezone.localdate())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -62,6 +63,18 @@ class Case:
         }
         every = self._roster | others
         return NameIndex.build((pk, *row[:4]) for pk, row in every.items())
+
+    @cached_property
+    def _namesakes(self) -> set[tuple[str, str, str]]:
+        """What several pupils of one class are called."""
+        called = Counter(self.pupil(pk).namesake_key for pk in self._roster)
+        return {key for key, number in called.items() if number > 1}
+
+    def told_apart(self, child: Child) -> str:
+        """The class, and the birthday where somebody in it has the same name."""
+        if child.namesake_key not in self._namesakes:
+            return child.form
+        return ", ".join(part for part in (child.form, child.birthday) if part)
 
     def pupil(self, pk: int) -> Child:
         """Somebody whose name was found: names and class, no more."""

@@ -178,5 +178,5 @@ def _person(case: Case, kind: str, pk: int, pictures: tuple[int, ...]) -> Person
     if kind == Appearance.Kind.ADULT:
         return Person(whole.adults[pk].name, "", kind, pictures, marks, adult_id=pk)
     child = whole.children[pk]
-    detail = {"work": "own work", "named": "named in the words"}.get(kind, child.form)
+    detail = {"work": "own work", "named": "named in the words"}.get(kind, case.told_apart(child))
     return Person(child.short_name, detail, kind, pictures, marks, child_id=pk)

@@ -6,6 +6,7 @@ it the page is loaded again, at that field.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -163,10 +164,12 @@ def _lines(verdict: Verdict, listed: list[Appearance]) -> Iterator[Line]:
             yield Line(appearance, who)
 
 
-def _found(request: HttpRequest, picture: Picture, words: str) -> list[Child]:
-    """Pupils of the post's school first, by class, so that two of one name can be told apart.
+def _found(request: HttpRequest, picture: Picture, words: str) -> list[tuple[Child, str]]:
+    """Pupils of the post's school by class; with the birthday where name and class are the same.
     The list says nothing of anybody's permission."""
     pickable = picturing.pickable(picture.post, by=me(request))
     here = Appearance.objects.filter(picture=picture, child__isnull=False).values("child_id")
     found = pickable.matching(words).exclude(pk__in=here)
-    return list(found.order_by("form", "surname", "first_name", "pk")[:MOST_FOUND])
+    called = Counter(child.namesake_key for child in pickable.matching(words))
+    shown = list(found.order_by("form", "surname", "first_name", "pk")[:MOST_FOUND])
+    return [(child, child.birthday if called[child.namesake_key] > 1 else "") for child in shown]
