@@ -16,7 +16,7 @@ from audit.actions import record
 from audit.models import Event
 from policy.models import Channel, Purpose
 from posts.checks import check
-from posts.errors import NotPossible, SomebodyWasFaster
+from posts.errors import NotPossible, Overtaken, SomebodyWasFaster
 from posts.lifecycle import EDITABLE, State
 from posts.models import Post, Question, WarningAnswer, Wording
 from posts.moves import move
@@ -62,20 +62,27 @@ def start(*, school: School, by: User) -> Post:
 
 @transaction.atomic
 def save(
-    *, post: Post, words: Words, by: User, seen_revision: int | None = None, page: str = ""
+    *,
+    post: Post,
+    words: Words,
+    by: User,
+    seen_revision: int | None = None,
+    page: str = "",
+    turn: int = 0,
 ) -> bool:
     """Save the form; return whether anything changed.
 
     `seen_revision` is the revision the writer's page was made from, `page` that page's own mark:
     when the words were saved from anywhere else in between, `SomebodyWasFaster` is raised and
-    nothing is lost or overwritten. The page's own saves, made while typing, are no conflict.
+    nothing is lost or overwritten. The page's own saves, made while typing, are no conflict; of
+    those, `turn` counts up, and one that was overtaken on its way raises `Overtaken`.
     """
     must_be_editable(post, by=by)
     if seen_revision is not None:
-        _must_be_the_latest(post, seen_revision, by, page)
+        _must_be_the_latest(post, seen_revision, by, page, turn)
     changed = _set_fields(post, words) | _set_channels(post, words)
     if changed:
-        touch(post, by=by, what="words", page=page)
+        touch(post, by=by, what="words", page=page, turn=turn)
     return changed
 
 
@@ -189,7 +196,7 @@ def _must_be_theirs(post: Post, by: User, otherwise: str) -> None:
         raise NotPossible(otherwise)
 
 
-def _must_be_the_latest(post: Post, revision: int, by: User, page: str) -> None:
+def _must_be_the_latest(post: Post, revision: int, by: User, page: str, turn: int) -> None:
     """Raises `SomebodyWasFaster` when what the form says was changed since, but not from here."""
     if revision == post.revision:
         return
@@ -198,6 +205,8 @@ def _must_be_the_latest(post: Post, revision: int, by: User, page: str) -> None:
         if facts.get("revision", 0) <= revision:
             return
         is_ours = event.actor_id == by.pk and page and facts.get("page") == page
+        if is_ours and facts.get("turn", 0) > turn:
+            raise Overtaken("This was saved again meanwhile.")
         if facts.get("what") not in _ON_THE_FORM or is_ours:
             continue
         if event.actor_id == by.pk:

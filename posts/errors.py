@@ -13,6 +13,10 @@ class SomebodyWasFaster(NotPossible):
     """The post moved on while this page was open."""
 
 
+class Overtaken(NotPossible):
+    """A save that arrives after a later one of the same page: there is nothing left to do."""
+
+
 class Refused(NotPossible):
     """A rule said no. `findings` says which, with clause and ways out."""
 

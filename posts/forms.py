@@ -95,6 +95,8 @@ class DraftForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     # Tells this page's own saves from those of another tab or device.
     page = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    # Counts this page's saves, so that one the network held up does not undo the next.
+    turn = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     # "Keep mine": the revision that was shown beside it.
     over = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

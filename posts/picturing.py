@@ -51,16 +51,22 @@ def remove(*, picture: Picture, by: User) -> None:
 
 @transaction.atomic
 def describe(
-    *, picture: Picture, alt_text: str, is_decorative: bool, by: User, page: str = ""
+    *,
+    picture: Picture,
+    alt_text: str,
+    is_decorative: bool,
+    by: User,
+    page: str = "",
+    turn: int = 0,
 ) -> bool:
-    """Set the alt text; return whether it changed. `page`: as for `actions.save`."""
+    """Set the alt text; return whether it changed. `page` and `turn`: as for `actions.save`."""
     must_be_editable(picture.post, by=by)
     alt_text = " ".join(alt_text.split())
     if (picture.alt_text, picture.is_decorative) == (alt_text, is_decorative):
         return False
     picture.alt_text, picture.is_decorative = alt_text, is_decorative
     picture.save(update_fields=["alt_text", "is_decorative"])
-    touch(picture.post, by=by, what="alt_text", picture=picture.pk, page=page)
+    touch(picture.post, by=by, what="alt_text", picture=picture.pk, page=page, turn=turn)
     return True
 
 

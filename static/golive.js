@@ -399,6 +399,16 @@
     if (await comeBack(true)) target.requestSubmit(submitter);
   }, true);
 
+  // ── a save that the network held up must not undo the one after it: they are numbered ──────────
+  let turn = 0;
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.elements?.turn) event.detail.parameters.turn = String(++turn);
+  });
+  document.addEventListener("submit", (event) => {
+    const field = event.target.elements.turn;
+    if (field) field.value = String(++turn);
+  });
+
   // ── words that would be lost ──────────────────────────────────────────────────────────────────
   const unsaved = new Set();
   document.addEventListener("input", (event) => {

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from policy.rulebook import Rulebook
 from posts import actions, mends, picturing
 from posts.checks import check
-from posts.errors import NotPossible, SomebodyWasFaster
+from posts.errors import NotPossible, Overtaken, SomebodyWasFaster
 from posts.forms import DraftForm, NewPostForm
 from posts.models import Post
 from posts.panels import on_post
@@ -70,6 +70,8 @@ def _save(request: HttpRequest, post: Post) -> HttpResponse:
         return _page(request, post, form)
     try:
         _keep(request, post, form)
+    except Overtaken:
+        return _page(request, post, None)
     except NotPossible as error:
         # Nothing typed is lost: the form comes back as it was, beside what is saved now.
         form.add_error(None, str(error))
@@ -83,12 +85,18 @@ def _keep(request: HttpRequest, post: Post, form: DraftForm) -> None:
     user, data = me(request), form.cleaned_data
     page = data["page"]
     seen = data["over"] or data["revision"]
-    actions.save(post=post, words=form.words(), by=user, seen_revision=seen, page=page)
+    turn = data["turn"] or 0
+    actions.save(post=post, words=form.words(), by=user, seen_revision=seen, page=page, turn=turn)
     for picture, alt_text, is_decorative in form.descriptions():
         # The form's own copy of the post carries the revision on.
         picture.post = post
         picturing.describe(
-            picture=picture, alt_text=alt_text, is_decorative=is_decorative, by=user, page=page
+            picture=picture,
+            alt_text=alt_text,
+            is_decorative=is_decorative,
+            by=user,
+            page=page,
+            turn=turn,
         )
     files = data["photos"]
     if files:

@@ -201,3 +201,28 @@ def test_what_the_head_saved_meanwhile_is_named(trust, signed_in, draft):
 def test_the_verb_without_a_revision_just_saves(trust, draft):
     wording = drafting.Words("T", "New", None, None, None, [trust.channel("news")])
     assert drafting.save(post=draft, words=wording, by=trust.tessa)
+
+
+# ── saves of one page that overtake each other ───────────────────────────────────────────────────
+def test_a_save_that_was_held_up_does_not_undo_the_one_after_it(trust, signed_in, draft):
+    page = opened(trust, signed_in)
+    late = {**page.form, "text": "Typed first.", "turn": "1"}
+    page.type(text="Typed last.", turn="2").save()
+    page.client.post(page.address, late, headers={"HX-Request": "true"})
+    assert Post.objects.get().text == "Typed last."
+
+
+def test_without_a_script_every_save_counts(trust, signed_in, draft):
+    page = opened(trust, signed_in)
+    page.type(text="Typed first.").save()
+    page.type(text="Typed last.").save()
+    assert Post.objects.get().text == "Typed last."
+
+
+def test_alt_text_that_was_held_up_does_not_undo_the_one_after_it(trust, signed_in, draft):
+    page = opened(trust, signed_in)
+    [field] = [name for name in page.form if name.startswith("alt_")]
+    late = {**page.form, field: "Typed first.", "turn": "1"}
+    page.type(**{field: "Typed last.", "turn": "2"}).save()
+    page.client.post(page.address, late, headers={"HX-Request": "true"})
+    assert alt() == "Typed last."
