@@ -147,7 +147,8 @@ def last_words(
     parents: Collection[int] | models.QuerySet[Parent],
     children: Collection[int] | models.QuerySet[Child],
 ) -> dict[tuple[int, int, int, str], Word]:
-    """The latest answer of each giver, by (giver, child, platform, kind). One query."""
+    """The latest answer of each giver, by (giver, child, platform, kind). One query. Where a file's
+    answer was taken back and they had said nothing before, they have said nothing."""
     rows = (
         ConsentDecision.objects.filter(giver__in=parents, child__in=children)
         .order_by("given_at", "pk")
@@ -155,7 +156,8 @@ def last_words(
             "giver", "child", "platform", "kind", "answer", "until", "given_at", "agreement"
         )
     )
-    return {(row[0], row[1], row[2], row[3]): Word(*row[4:]) for row in rows}
+    latest = {(row[0], row[1], row[2], row[3]): Word(*row[4:]) for row in rows}
+    return {square: word for square, word in latest.items() if word.answer != Answer.UNDONE}
 
 
 def counts_as(word: Word, returned_on: date | None, whole: Collection[int | None]) -> str:

@@ -9,11 +9,12 @@ once more there: what stands is always what would stand had the file never come.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from consents.models import Answer, ConsentDecision, Way
+from consents.models import Answer, Child, ConsentDecision, Way
 
 Square = tuple[int | None, int, str, int | None, bool]  # child, platform, kind, giver, own
 
@@ -41,7 +42,8 @@ def restate(made: Sequence[ConsentDecision]) -> None:
     for row in rows.order_by("given_at", "pk"):
         if square(row) in touched:
             history.setdefault(square(row), []).append(row)
-    again = [_again(rows) for rows in history.values()]
+    returned = dict(Child.objects.filter(pk__in=children).values_list("pk", "returned_on"))
+    again = [_again(rows, returned.get(rows[0].child_id or 0)) for rows in history.values()]
     ConsentDecision.objects.bulk_create(row for row in again if row is not None)
 
 
@@ -52,11 +54,22 @@ def real(rows: Iterable[ConsentDecision]) -> list[ConsentDecision]:
     return [row for row in listed if row.undoes_id is None and row.pk not in gone]
 
 
-def _again(rows: Sequence[ConsentDecision]) -> ConsentDecision | None:
-    last, said = rows[-1], real(rows)
-    if last.undoes_id is None or not said:
+def stands_again(
+    said: Sequence[ConsentDecision], returned_on: date | None
+) -> ConsentDecision | None:
+    """What its giver had said before, of answers in the order they were given. A yes from before
+    the pupil left ended then, and does not come back this way either; a no stays."""
+    if not said:
         return None
     before = said[-1]
+    ended = returned_on is not None and timezone.localdate(before.given_at) < returned_on
+    return None if ended and before.answer == Answer.YES else before
+
+
+def _again(rows: Sequence[ConsentDecision], returned_on: date | None) -> ConsentDecision | None:
+    last, before = rows[-1], stands_again(real(rows), returned_on)
+    if last.undoes_id is None or before is None:
+        return None
     if (last.answer, last.until) == (before.answer, before.until):
         return None
     return ConsentDecision(**facts(last, before, last.recorded_by_id))

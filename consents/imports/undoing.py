@@ -210,10 +210,7 @@ def _answer(
         undo.later += 1
         return
     others = [row for row in undone.real(said) if row.source_import_id != undo.source.pk]
-    before = others[-1] if others else None
-    came_back = returned.get(last.child_id or 0)
-    if before and came_back and timezone.localdate(before.given_at) < came_back:
-        before = None  # what was said before the pupil left does not come back this way either
+    before = undone.stands_again(others, returned.get(last.child_id or 0))
     row = ConsentDecision(**undone.facts(last, before, by))
     undo.decisions.append(row)
     undo.answers[str(last.answer), str(row.answer)] += 1

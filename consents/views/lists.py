@@ -101,6 +101,7 @@ def days(request: HttpRequest) -> HttpResponse:
 def _per_day(schools: Sequence[School], first: date) -> dict[date, int]:
     rows = (
         ConsentDecision.objects.filter(child__school__in=schools, recorded_at__date__gte=first)
+        .filter(undoes_id=None)  # nobody answered: a file was taken back
         .annotate(day=TruncDate("recorded_at"))
         .order_by()
         .values_list("day")
