@@ -47,7 +47,9 @@ class Casting:
         return self.dice.sample(free, number)
 
     def _of(self, school: School) -> list[Child]:
-        return [c for c in self.roll.children.values() if c.school_id == school.pk]
+        # Whoever leaves within the term is in no photo: a later post could not show them.
+        every = self.roll.children.values()
+        return [c for c in every if c.school_id == school.pk and c.left_on is None]
 
     @cached_property
     def _allowed(self) -> Permissions:
