@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from random import Random
+
+from django.utils import timezone
 
 from config.demo.captions import Story
 from config.demo.roll import Roll
@@ -16,8 +19,8 @@ from schools.models import School
 class Casting:
     """Chooses children whose families allow what a story wants to show."""
 
-    def __init__(self, trust: DemoTrust, roll: Roll, dice: Random) -> None:
-        self.trust, self.roll, self.dice = trust, roll, dice
+    def __init__(self, trust: DemoTrust, roll: Roll, dice: Random, last: date) -> None:
+        self.trust, self.roll, self.dice, self.last = trust, roll, dice, last
 
     def children(self, school: School, story: Story, number: int, kind: Kind) -> list[Child]:
         """The named cast first, then others of the class, then of the school."""
@@ -30,7 +33,9 @@ class Casting:
             child
             for child in self._of(school)
             if child not in named
-            and all(self._allowed.permits(child.pk, pk, kind) for pk in platforms)
+            and all(
+                allowed.permits(child.pk, pk, kind) for allowed in self._allowed for pk in platforms
+            )
         ]
         near = [child for child in free if child.form == story.form]
         far = [child for child in free if child.form != story.form]
@@ -52,7 +57,10 @@ class Casting:
         return [c for c in every if c.school_id == school.pk and c.left_on is None]
 
     @cached_property
-    def _allowed(self) -> Permissions:
+    def _allowed(self) -> list[Permissions]:
+        """On the first day and the last: some answers end in between, some birthdays come."""
         everyone = [child.pk for child in self.roll.children.values()]
         platforms = [platform.pk for platform in self.trust.platforms.values()]
-        return permissions(everyone, platforms, [Kind.PHOTO, Kind.WORK])
+        kinds = [Kind.PHOTO, Kind.WORK]
+        days = (timezone.localdate(), self.last)
+        return [permissions(everyone, platforms, kinds, on=day) for day in days]

@@ -41,7 +41,7 @@ def seed(*, fresh: bool) -> None:
         clock.at = now - CHANGES
         roll.change_minds()
         roll.ask_some()
-        desk = Desk(trust, Casting(trust, roll, dice), dice)
+        desk = Desk(trust, Casting(trust, roll, dice, timezone.localdate(now)), dice)
         Lives(trust, desk, clock, now).play()
         clock.at = now
         review_live()
