@@ -254,15 +254,17 @@ def _end(submission: Submission, to: str) -> None:
         state=to, ended_at=timezone.now()
     )
     if not ended:
-        raise SomebodyWasFaster(_who_was_faster(submission))
+        raise SomebodyWasFaster(who_was_faster(submission))
     submission.state = to
 
 
-def _who_was_faster(submission: Submission) -> str:
+def who_was_faster(submission: Submission) -> str:
+    """Said kindly to the slower of two: how it stands, and that their press changed nothing."""
     decision = ApprovalDecision.objects.filter(submission=submission).select_related("by").first()
     if decision is None:
-        return "This post is no longer waiting. Here is how it stands now."
-    return f"{decision.by.name} was faster: {decision.get_outcome_display().lower()} already."
+        return "Your press changed nothing: this post no longer waits. Here is how it stands now."
+    outcome = decision.get_outcome_display().lower()
+    return f"{decision.by.name} was faster: {outcome} already. Your press changed nothing."
 
 
 def _end_open(post: Post, to: str) -> None:

@@ -61,7 +61,7 @@ INSTALLED_APPS = [
     "posts",
     "approvals",
     "publishing",
-    "django.contrib.admin",
+    "config.admin_site.AdminAsEverywhere",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -76,8 +76,12 @@ class Rulebook:
         return list(self.version.purposes.all())
 
 
+# As staff say it; every other role is said by its own name.
+_SAID = {"author": "the author", Role.CONSENT_ADMIN.value: "the school office"}
+
+
 def _who(roles: list[str]) -> str:
-    names = ["the author" if r == "author" else f"the {Role(r).label}" for r in roles]
+    names = [_SAID.get(r) or f"the {Role(r).label}" for r in roles]
     if len(names) > 1:
         return ", ".join(names[:-1]) + " or " + names[-1]
     return names[0] if names else ""

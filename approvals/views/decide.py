@@ -28,6 +28,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """What will be seen, by whom, where and when; who is in it; what pressing does."""
     submission = submission_or_404(request, pk)
     if submission.state != Submission.State.OPEN:
+        if request.method == "POST":
+            return _too_late(request, submission)
         return _settled(request, submission)
     verdict = check(submission.post)
     whole = verdict.case.whole
@@ -110,8 +112,7 @@ def _approve(request: HttpRequest, submission: Submission, form: ApproveForm) ->
 def _answer(request: HttpRequest, pk: int, verb: Callable[..., object], said: str) -> HttpResponse:
     submission = submission_or_404(request, pk)
     if submission.state != Submission.State.OPEN:
-        messages.info(request, "Somebody was faster. Here is how it stands now.")
-        return redirect("approvals:decide", pk=pk)
+        return _too_late(request, submission)
     form = AnswerForm(request.POST, book=Rulebook.in_force())
     if not form.is_valid():
         verdict = check(submission.post)
@@ -152,6 +153,12 @@ def _press(
         messages.info(request, str(error))
         return redirect("approvals:decide", pk=submission.pk)
     return redirect("approvals:queue")
+
+
+def _too_late(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Two Heads at once: the other one reads that nothing came of her press."""
+    messages.info(request, actions.who_was_faster(submission))
+    return redirect("approvals:decide", pk=submission.pk)
 
 
 def _before(submission: Submission) -> Submission | None:

@@ -245,8 +245,21 @@ def test_the_second_head_reads_on_the_page_who_was_faster(trust, signed_in):
     approvals.approve(submission=submission, by=trust.hana)
     form = approve_form(submission)
     shown = words(signed_in(trust.edith).post(page(submission), form, follow=True))
-    assert "Hana Okafor" in shown
+    assert "Hana Okafor was faster: approved already. Your press changed nothing." in shown
     assert ApprovalDecision.objects.count() == 1
+
+
+def test_whoever_returns_what_was_decided_meanwhile_reads_that_it_changed_nothing(trust, signed_in):
+    submission = trust.submitted()
+    approvals.approve(submission=submission, by=trust.hana)
+    late = signed_in(trust.edith).post(f"{page(submission)}return/", {"reason": "No"}, follow=True)
+    assert "Hana Okafor was faster: approved already. Your press changed nothing." in words(late)
+
+
+def test_whoever_only_opens_what_is_decided_is_told_of_no_press(trust, signed_in):
+    submission = trust.submitted()
+    approvals.approve(submission=submission, by=trust.hana)
+    assert "Your press" not in words(signed_in(trust.edith).get(page(submission)))
 
 
 def test_two_heads_at_the_very_same_moment_leave_one_decision(trust):

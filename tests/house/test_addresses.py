@@ -90,6 +90,21 @@ def test_the_admin_lets_nobody_in_without_signing_in(client: Client) -> None:
     assert answer.status_code == 302
 
 
+@pytest.mark.django_db
+def test_the_admin_has_no_door_of_its_own(client: Client) -> None:
+    answer = client.get(reverse("admin:login"))
+    assert answer.headers["Location"].startswith(reverse(settings.LOGIN_URL))
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/login/", "/admin/schools/school/"])
+def test_whoever_may_not_look_into_the_admin_does_not_find_it(
+    trust: Any, signed_in: Any, address: str
+) -> None:
+    answer = signed_in(trust.tessa).get(address)
+    assert answer.status_code == 404
+    assert "We did not find that page" in answer.content.decode()
+
+
 def test_every_page_carries_the_security_policy(client: Client) -> None:
     policy = client.get("/healthz").headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy

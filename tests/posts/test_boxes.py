@@ -149,13 +149,13 @@ def test_a_platform_that_needs_a_photo_is_not_left_without_one(trust, signed_in)
 # ── whom it names ────────────────────────────────────────────────────────────────────────────────
 def test_its_author_is_you(trust, signed_in, tom_everywhere):
     page = words(composer(signed_in, tom_everywhere))
-    assert "You or the Consent administrator can mend it." in page
+    assert "You or the school office can mend it." in page
     assert "the author can mend" not in page.lower()
 
 
 def test_a_head_who_looks_reads_who_its_author_is(trust, signed_in, tom_everywhere):
     page = words(signed_in(trust.hana).get(f"/posts/{tom_everywhere.pk}/edit/"))
-    assert "The author or the Consent administrator can mend it." in page
+    assert "The author or the school office can mend it." in page
 
 
 def test_the_head_who_decides_is_named(trust, signed_in):
