@@ -61,8 +61,7 @@ def review_live(*, at: datetime | None = None) -> int:
     """Take down what may not be shown any more; tell people of what is unknown or still waits.
     Returns how many take-downs began."""
     moment = at or timezone.now()
-    mark = Heartbeat.objects.filter(name=MARK).first()
-    since = _from((mark.at if mark else moment - timedelta(days=1)) - OVERLAP)
+    since = _last_look(moment)
     begun = sum(begin(d, "Somebody pressed Stop.", _later(d.sent_at, at)) for d, at in _stopped())
     begun += sum(begin(d, "It was taken back while it was being sent.") for d in _taken_back())
     acts = _acts_since(since)
@@ -74,6 +73,15 @@ def review_live(*, at: datetime | None = None) -> int:
     # The moment it began: what was said while this look went on is for the next one.
     beat(MARK, at=moment)
     return begun
+
+
+def owed(deliveries: Iterable[Delivery]) -> set[int]:
+    """Which of these, live as yet, the next look will take down: what GoLive shows itself is not
+    shown until then either. Nothing was said about anybody since the last look: a few queries."""
+    acts = _acts_since(_last_look(timezone.now()))
+    if not acts:
+        return set()
+    return {d.pk for d in deliveries if acts.about(d) and permission_is_gone(d)}
 
 
 def _look_at(delivery: Delivery, acts: Acts) -> bool:
@@ -108,6 +116,11 @@ def _tell_once(delivery: Delivery, pressed: datetime | None) -> None:
 def _later(*moments: datetime | None) -> datetime:
     """Nothing is owed before it was there, nor before it was asked for."""
     return max((m for m in moments if m is not None), default=timezone.now())
+
+
+def _last_look(moment: datetime) -> datetime:
+    mark = Heartbeat.objects.filter(name=MARK).first()
+    return _from((mark.at if mark else moment - timedelta(days=1)) - OVERLAP)
 
 
 def _from(since: datetime) -> datetime:

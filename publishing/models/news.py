@@ -5,11 +5,15 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from posts.models.pictures import private_storage
+from publishing.lifecycle import DeliveryState
+from publishing.models.deliveries import Delivery, is_stopped
 from schools.models import School
+
+_GOING = (DeliveryState.TAKING_DOWN, DeliveryState.CANNOT_TAKE_DOWN, DeliveryState.TAKEN_DOWN)
 
 
 def news_photo_path(photo: NewsPhoto, _name: str) -> str:
@@ -23,6 +27,13 @@ class NewsItemQuerySet(models.QuerySet["NewsItem"]):
     def live(self) -> NewsItemQuerySet:
         """Not taken down."""
         return self.filter(taken_down_at=None).order_by("-published_at", "-pk")
+
+    def public(self) -> NewsItemQuerySet:
+        """Live, and nothing says yet that it must go: its take-down is neither owed nor under way,
+        and nobody pressed Stop."""
+        going = Q(state__in=_GOING) | Q(owed_since__isnull=False) | Q(is_stopped())
+        rows = Delivery.objects.filter(going, key=OuterRef("key"))
+        return self.live().exclude(Exists(rows))
 
 
 class NewsItem(models.Model):

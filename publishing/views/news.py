@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -17,64 +18,78 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import conditional_page, require_safe
 
 from publishing.models import NewsItem, NewsPhoto
+from publishing.models.news import NewsItemQuerySet
+from publishing.showing import latest, shown
 from schools.models import School
 
 A_PAGE = 10
 IN_A_FEED = 30
-# Short, so that a take-down is seen by everybody within a minute.
-short_lived = cache_control(public=True, max_age=60)
+
+
+def always_asked(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A cache may keep it, but asks before every use if it is still so: what was taken down is
+    shown by nobody. Unchanged costs no bytes."""
+    return cache_control(public=True, no_cache=True)(conditional_page(view))
 
 
 @login_not_required
-@require_GET
-@short_lived
+@require_safe
+@always_asked
 def index(request: HttpRequest, school: str) -> HttpResponse:
     """The latest news of a school."""
     found = get_object_or_404(School, slug=school)
-    page = Paginator(_live(found), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_public(found), A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = shown(page.object_list)
     return render(request, "news/index.html", {"school": found, "page": page})
 
 
 @login_not_required
-@require_GET
-@short_lived
+@require_safe
+@always_asked
 def item(request: HttpRequest, school: str, slug: str) -> HttpResponse:
     """One piece of news at its own address."""
     found = get_object_or_404(School, slug=school)
-    news = get_object_or_404(_live(found), slug=slug)
+    news = _still_shown(get_object_or_404(_public(found), slug=slug))
     return render(request, "news/item.html", {"school": found, "item": news})
 
 
 @login_not_required
-@require_GET
-@short_lived
+@require_safe
+@always_asked
 def photo(request: HttpRequest, school: str, pk: int, sha: str) -> HttpResponseBase:
     """A photo of an item that is still up."""
     found = get_object_or_404(
-        NewsPhoto.objects.filter(item__taken_down_at=None, item__school__slug=school),
+        NewsPhoto.objects.filter(item__in=NewsItem.objects.public(), item__school__slug=school),
         pk=pk,
         sha256__startswith=sha,
     )
+    _still_shown(found.item)
+    tag = f'"{found.sha256}"'
+    # Asked before the file is opened: who has it already needs no bytes.
+    if (has_it := get_conditional_response(request, etag=tag)) is not None:
+        return has_it
     try:
         file = found.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
     response = FileResponse(file, content_type="image/jpeg")
+    response["ETag"] = tag
     response["Content-Disposition"] = 'inline; filename="photo.jpg"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
 @login_not_required
-@require_GET
-@short_lived
+@require_safe
+@always_asked
 def atom(request: HttpRequest, school: str) -> HttpResponse:
     """Atom 1.0."""
     found = get_object_or_404(School, slug=school)
@@ -86,7 +101,7 @@ def atom(request: HttpRequest, school: str) -> HttpResponse:
         language="en-GB",
         feed_url=_absolute(reverse("news:atom", args=[school])),
     )
-    for news in _live(found)[:IN_A_FEED]:
+    for news in latest(found, IN_A_FEED):
         feed.add_item(
             title=news.title,
             link=_address(news),
@@ -99,8 +114,8 @@ def atom(request: HttpRequest, school: str) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
-@short_lived
+@require_safe
+@always_asked
 def json_feed(request: HttpRequest, school: str) -> HttpResponse:
     """JSON Feed 1.1."""
     found = get_object_or_404(School, slug=school)
@@ -111,7 +126,7 @@ def json_feed(request: HttpRequest, school: str) -> HttpResponse:
             "home_page_url": _absolute(reverse("news:index", args=[school])),
             "feed_url": _absolute(reverse("news:json", args=[school])),
             "language": "en-GB",
-            "items": [_json(news) for news in _live(found)[:IN_A_FEED]],
+            "items": [_json(news) for news in latest(found, IN_A_FEED)],
         },
         content_type="application/feed+json",
     )
@@ -142,13 +157,15 @@ def as_html(news: NewsItem) -> str:
     return format_html("{}\n{}", paragraphs(news.text), photos)
 
 
-def _live(school: School) -> Any:
-    return (
-        NewsItem.objects.live()
-        .filter(school=school)
-        .select_related("school")
-        .prefetch_related("photos__item__school")
-    )
+def _public(school: School) -> NewsItemQuerySet:
+    found = NewsItem.objects.public().filter(school=school).select_related("school")
+    return found.prefetch_related("photos__item__school")
+
+
+def _still_shown(news: NewsItem) -> NewsItem:
+    if not shown([news]):
+        raise Http404
+    return news
 
 
 def _json(news: NewsItem) -> dict[str, Any]:
