@@ -23,8 +23,12 @@ MEDIA_TYPES = {
     "HEIF": "image/heic",
     "MPO": "image/jpeg",
 }
-MOST_PIXELS = 60_000_000
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+MEGA = 1_000_000
+MOST_PIXELS = 60 * MEGA
+# Phones make JPEGs of 108 and 200. Such a one is decoded line by line, at a quarter or an eighth of
+# its size; one that comes in several passes is held whole, so it is no exception.
+MOST_IN_A_JPEG = 250 * MEGA
+Image.MAX_IMAGE_PIXELS = MOST_IN_A_JPEG
 _LAST_BYTES = 65_536
 _MARKUP = re.compile(rb"<(!doctype|html|head|body|script|svg|iframe|\?php)", re.IGNORECASE)
 
@@ -41,13 +45,13 @@ def opened(path: Path, *, max_bytes: int) -> Image.Image:
         try:
             image = Image.open(path, formats=FORMATS)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            raise _too_large() from error
+            raise _too_large(MOST_IN_A_JPEG) from error
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, RuntimeError) as error:
             raise PhotoRefused(
                 "This is not a photo that GoLive can open. Add a JPEG, PNG, WebP, GIF or HEIC."
             ) from error
-    if image.width * image.height > MOST_PIXELS:
-        raise _too_large()
+    if image.width * image.height > (most := _most(image)):
+        raise _too_large(most)
     if _hides_something(path):
         raise PhotoRefused(
             "This file holds something else besides a photo. Save the photo again as a JPEG and "
@@ -77,7 +81,13 @@ def _hides_something(path: Path) -> bool:
     return zipfile.is_zipfile(path) or bool(_MARKUP.search(tail))
 
 
-def _too_large() -> PhotoRefused:
+def _most(image: Image.Image) -> int:
+    by_lines = image.format in {"JPEG", "MPO"} and not image.info.get("progressive")
+    return MOST_IN_A_JPEG if by_lines else MOST_PIXELS
+
+
+def _too_large(most: int) -> PhotoRefused:
     return PhotoRefused(
-        "The photo has more than 60 million points. Save it smaller and add it again."
+        f"This photo is larger than {most // MEGA} megapixels. On your phone choose a smaller "
+        "size, or send it to yourself by mail as “large” rather than “original”, and add that."
     )

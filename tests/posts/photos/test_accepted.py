@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from posts.models import Picture
+from posts.photos import process
 from posts.photos.look import look
 from tests.cast import Trusty
 from tests.posts.photos import making, reading
@@ -48,6 +49,16 @@ def working(tmp_path: Path) -> Working:
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_becomes_an_upright_jpeg_in_its_own_colours(kind: str, working: Working) -> None:
     assert reading.corners(working(KINDS[kind])) == list(making.QUARTERS)
+
+
+def test_a_phones_200_megapixels_are_opened_in_less_memory_than_they_would_fill(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "original").write_bytes(
+        making.encoded(Image.linear_gradient("L").resize((16_320, 12_240)), "JPEG")
+    )
+    found = process(tmp_path / "original", tmp_path, max_bytes=2**25, seconds=60, memory_mib=200)
+    assert found.working.width == 2016
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF", "GIF"])

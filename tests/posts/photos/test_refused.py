@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from posts.checks import check
 from posts.models import Picture
@@ -16,7 +18,11 @@ from tests.posts.photos.uploading import added, kept, looked_at, page, sent, sig
 
 NOT_A_PHOTO = "This is not a photo that GoLive can open. Add a JPEG, PNG, WebP, GIF or HEIC."
 DAMAGED = "The file is damaged or cut off. Save the photo again and add it once more."
-TOO_MANY = "The photo has more than 60 million points. Save it smaller and add it again."
+SMALLER = (
+    "On your phone choose a smaller size, or send it to yourself by mail as “large” rather than "
+    "“original”, and add that."
+)
+TOO_MANY = f"This photo is larger than 250 megapixels. {SMALLER}"
 MORE = (
     "This file holds something else besides a photo. Save the photo again as a JPEG and add that."
 )
@@ -54,6 +60,21 @@ BAD = {
     "an empty file": (b"", "The file is empty. Add the photo again."),
     "noise": (bytes(range(256)) * 40, NOT_A_PHOTO),
 }
+
+
+def large(kind: str, **options: Any) -> bytes:
+    """70 megapixels in shades of grey."""
+    return making.encoded(Image.linear_gradient("L").resize((10_000, 7_000)), kind, **options)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"), [("PNG", {}), ("JPEG", {"progressive": True})], ids=["PNG", "in passes"]
+)
+def test_what_cannot_be_decoded_small_may_not_be_as_large_as_a_phones_jpeg(
+    trust: Trusty, kind: str, options: dict[str, Any]
+) -> None:
+    picture = added(trust, large(kind, **options))
+    assert picture.problem == f"This photo is larger than 60 megapixels. {SMALLER}"
 
 
 @pytest.mark.parametrize("kind", BAD)
