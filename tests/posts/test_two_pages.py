@@ -129,6 +129,13 @@ def test_both_texts_are_shown(trust, signed_in, draft):
     assert ticked == [str(trust.channel("x").pk)]
 
 
+def test_what_is_saved_stands_under_the_names_of_its_fields(trust, signed_in, draft):
+    phone, laptop = opened(trust, signed_in), opened(trust, signed_in)
+    laptop.type(title="Saved title", text="Saved words.").save()
+    page = words(phone.type(text="Typed words.").save())
+    assert "Title Saved title For every channel Saved words. Channels News page, Facebook" in page
+
+
 def test_keeping_mine_is_one_press(trust, signed_in, draft):
     phone, laptop = opened(trust, signed_in), opened(trust, signed_in)
     laptop.type(text="Saved words.").save()
