@@ -45,6 +45,9 @@ WORDS = {
     "delivery.cannot_take_down": "could not take it down",
 }
 
+# Said of a person, who posts by hand and tells GoLive of it.
+BY_HAND = {"delivery.sent": "says that it is posted, by hand"}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -60,7 +63,8 @@ def lines(events: Iterable[Event], people: Mapping[int, User]) -> list[Line]:
     found: list[Line] = []
     for event in events:
         person = people.get(event.actor_id) if event.actor_id else None
-        line = Line(event.at, person.name if person else "GoLive", WORDS[event.verb])
+        what = (person and BY_HAND.get(event.verb)) or WORDS[event.verb]
+        line = Line(event.at, person.name if person else "GoLive", what)
         if found and event.verb == "post.changed" and _same(found[-1], line):
             found.pop()
         found.append(line)

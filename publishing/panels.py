@@ -14,6 +14,7 @@ from posts.panels import on_post
 from publishing.foreseen import Concerned, concerned
 from publishing.models import Delivery
 from publishing.models.deliveries import is_overdue
+from publishing.standing import by_hand, hands
 from schools.clock import noun
 from schools.models import User
 from schools.panels import Panel
@@ -24,22 +25,24 @@ MOST = 30
 
 @on_post.sign_up
 def where_it_went(post: Post, user: User) -> Panel | None:
-    """Each channel with how it stands, and whether anything is being sent at all. Two queries.
+    """Each channel with how it stands, and whether anything is being sent at all. Three queries.
     Nothing before the first approval."""
     rows = list(
         Delivery.objects.visible_to(user)
         .filter(post=post)
-        .select_related("channel__platform")
+        .select_related("channel__platform", "taken_by")
         .order_by("channel__platform__name", "pk")
     )
     waits = post.state == State.APPROVED
     if not rows and not waits:
         return None
     due = max(post.goes_out_at or post.moved_at, post.moved_at)
+    now, who = timezone.now(), hands(rows)
+    said = [(row, *by_hand(row, who.get(row.channel_id, ""), at=now)) for row in rows]
     context = {
-        "deliveries": rows,
+        "deliveries": said,
         "approved": waits or post.state == State.CLOSED,
-        "pulse": pulse(timezone.now()) if waits else None,
+        "pulse": pulse(now) if waits else None,
         # A sweep makes the rows: without one, none are there to say that they are late.
         "forgotten": due if waits and not rows and is_overdue(due) else None,
     }

@@ -21,6 +21,7 @@ from publishing import assisted, looking, taking_down
 from publishing.lifecycle import DeliveryState
 from publishing.models import Delivery
 from publishing.rules import may_release, may_take_down
+from publishing.standing import by_hand, hands
 from schools.models import User
 from schools.pulse import pulse
 from schools.reach import me
@@ -72,6 +73,9 @@ def _page(request: HttpRequest, found: Delivery, *, typed: str = "") -> HttpResp
         "snapshot": found.snapshots.first(),
         "is_due": found.due_at <= timezone.now(),
         "is_assisted": not found.channel.is_automatic,
+        "said": by_hand(found, hands([found]).get(found.channel_id, ""), at=timezone.now())[0]
+        if found.state == DeliveryState.QUEUED
+        else "",
         "package": _package(found, user),
     }
     return render(request, "publishing/delivery.html", context, status=422 if typed else 200)

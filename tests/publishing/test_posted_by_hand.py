@@ -261,3 +261,55 @@ def test_every_step_is_kept(trust, live):
     taking_down.confirm_gone(delivery=live, by=trust.uma)
     steps = Attempt.objects.filter(delivery=live).values_list("step", flat=True)
     assert list(steps) == ["begun", "sent", "down_begun", "down_failed", "down"]
+
+
+# ── in words ─────────────────────────────────────────────────────────────────────────────────────
+def post_page(signed_in, user, delivery: Delivery) -> str:
+    return words(signed_in(user).get(f"/posts/{delivery.post_id}/"))
+
+
+def test_its_author_reads_for_whom_it_waits(trust, signed_in, waiting):
+    page = post_page(signed_in, trust.tessa, waiting)
+    assert "Waits for Uma Reid to post it" in page
+    assert "Waits for its time" not in page
+
+
+def test_of_several_any_one_may_post_it(trust, signed_in, waiting):
+    other = trust.person("Ravi Patel", Role.AUTHORISED_USER, trust.oak)
+    ChannelGrant.objects.create(channel=waiting.channel, user=other)
+    page = post_page(signed_in, trust.tessa, waiting)
+    assert "Waits for Ravi Patel or Uma Reid to post it" in page
+
+
+def test_where_nobody_is_authorised_its_author_reads_that(trust, signed_in, waiting):
+    ChannelGrant.objects.all().delete()
+    assert "nobody is one for this account yet" in post_page(signed_in, trust.tessa, waiting)
+
+
+def test_before_its_time_it_waits_for_its_time(trust, signed_in):
+    post = trust.approved(channels=["facebook"], goes_out_at=timezone.now() + timedelta(hours=2))
+    trust.send_all()
+    page = words(signed_in(trust.tessa).get(f"/posts/{post.pk}/"))
+    assert "Waits for its time" in page
+    assert "to post it" not in page
+
+
+def test_its_author_reads_who_has_opened_it(trust, signed_in, opened):
+    assert "Uma Reid has opened it to post it" in post_page(signed_in, trust.tessa, opened)
+
+
+def test_what_a_person_posted_is_said_by_that_person(trust, signed_in, opened):
+    assisted.posted(delivery=opened, url=LINK, by=trust.uma)
+    page = post_page(signed_in, trust.tessa, opened)
+    assert "Uma Reid says that it is posted, by hand" in page
+    assert "Posted by hand" in page
+    history = words(signed_in(trust.tessa).get(address(opened)))
+    assert "Uma Reid says that it is posted" in history
+    assert "The platform took it" not in history
+
+
+def test_what_a_person_did_not_post_is_no_answer_of_the_platform(trust, signed_in, opened):
+    assisted.not_posted(delivery=opened, reason="The page is locked", by=trust.uma)
+    history = words(signed_in(trust.tessa).get(address(opened)))
+    assert "Uma Reid says that it is not posted : The page is locked" in history
+    assert "The platform said no" not in history
