@@ -15,6 +15,7 @@ from policy.rulebook import Rulebook
 from posts.actions import Words
 from posts.models import Picture
 from posts.whole import WholePost
+from schools.clock import noun
 from schools.models import School, User
 from schools.roles import Permission
 
@@ -37,6 +38,25 @@ class ManyPhotos(forms.FileField):
         return [cast(UploadedFile, super(ManyPhotos, self).clean(f, initial)) for f in files]
 
 
+class Measured(forms.CharField):
+    """Words with a longest length. Nothing typed or pasted is cut off: what is too long comes back
+    whole, with by how much. A `max_length` would have the browser cut it silently."""
+
+    def __init__(self, *, most: int, called: str, **kwargs: Any) -> None:
+        self.most, self.called = most, called
+        super().__init__(required=False, **kwargs)
+
+    def validate(self, value: str) -> None:
+        """Says how much too long."""
+        super().validate(value)
+        over = len(value) - self.most
+        if over > 0:
+            raise forms.ValidationError(
+                f"{self.called} is {noun(over, 'character', 'characters')} too long: "
+                f"{len(value):,} of {self.most:,}. All of it is still here."
+            )
+
+
 class NewPostForm(forms.Form):
     """Which school is it for?"""
 
@@ -57,10 +77,10 @@ class DraftForm(forms.Form):
 
     NOW, LATER = "now", "later"
 
-    title = forms.CharField(max_length=120, required=False, label="Title, shown on the news page")
-    text = forms.CharField(
-        max_length=10_000,
-        required=False,
+    title = Measured(most=120, called="The title", label="Title, shown on the news page")
+    text = Measured(
+        most=10_000,
+        called="The text",
         label="For every channel",
         strip=True,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -113,16 +133,16 @@ class DraftForm(forms.Form):
         )
         self._limit("channels", Channel.objects.usable().filter(school=self.post.school))
         for channel in self.usable:
-            self.fields[f"own_{channel.pk}"] = forms.CharField(
-                required=False,
-                max_length=10_000,
+            self.fields[f"own_{channel.pk}"] = Measured(
+                most=10_000,
+                called=f"The text for {channel.platform.name}",
                 label=f"Words for {channel.platform.name}",
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
         for number, picture in enumerate(whole.pictures, 1):
-            self.fields[f"alt_{picture.pk}"] = forms.CharField(
-                required=False,
-                max_length=1_000,
+            self.fields[f"alt_{picture.pk}"] = Measured(
+                most=1_000,
+                called=f"The alt text of photo {number}",
                 label=f"Alt text of photo {number}",
                 widget=forms.Textarea(attrs={"rows": 2}),
             )

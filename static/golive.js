@@ -443,6 +443,21 @@
   });
   window.addEventListener("beforeunload", (event) => { if ([...unsaved].some((form) => form.isConnected)) event.preventDefault(); });
 
+  // ── words of a channel's own: there as soon as it is ticked; not ticked they are out of sight, kept
+  document.addEventListener("change", ({ target }) => {
+    const place = target.dataset?.shows && document.getElementById(target.dataset.shows);
+    if (place) place.hidden = !target.checked;
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-writes]");
+    const place = link && document.getElementById(link.hash.slice(1));
+    if (!place) return;
+    event.preventDefault();
+    place.hidden = false;
+    place.open = true;
+    place.querySelector("textarea").focus();
+  });
+
   // ── small things ──────────────────────────────────────────────────────────────────────────────
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-put]");

@@ -14,6 +14,8 @@ from posts.words.counting import problems
 from schools.clock import clock
 from schools.roles import Permission
 
+# What begins so is about the words, and other words for that channel mend it.
+WORDS_OF = "words:"
 _UNDECIDED = frozenset({State.DRAFT, State.RETURNED, State.SUBMITTED})
 
 
@@ -70,6 +72,7 @@ def fits_each_platform(case: Case) -> Iterator[Finding]:
         platform, channel = wording.channel.platform, wording.channel
         shown = len(case.whole.shown_on(channel))
         found = [f"{platform.name}: {p}." for p in problems(wording.words(), platform.limits)]
+        of_words = len(found)
         most = platform.limit("photos", "max", default=20)
         if shown > most:
             found.append(f"{platform.name} takes {most} photos; {shown} are chosen.")
@@ -79,7 +82,7 @@ def fits_each_platform(case: Case) -> Iterator[Finding]:
             yield case.book.finding(
                 "fits_platform",
                 message,
-                subject=f"{channel.pk}:{index}",
+                subject=f"{WORDS_OF if index < of_words else ''}{channel.pk}:{index}",
                 channels=(channel.pk,),
                 ways=(drop_way(channel),),
             )

@@ -14,6 +14,7 @@ from consents.words import joined
 from policy.findings import Finding, Way
 from posts import mends
 from posts.checks import Verdict
+from posts.checks.content import WORDS_OF
 from posts.models import WarningAnswer
 from schools import clock
 
@@ -42,6 +43,15 @@ class Box:
     each: tuple[WayOut, ...]
     asked: str
     answer: WarningAnswer | None
+    name: str = ""
+
+    @property
+    def shorten(self) -> int | None:
+        """The channel whose own words would mend it."""
+        about_words = self.finding.rule == "fits_platform" and self.finding.subject.startswith(
+            WORDS_OF
+        )
+        return self.channels[0] if about_words else None
 
     @property
     def key(self) -> str:
@@ -95,6 +105,7 @@ class _Maker:
             each=tuple(self._each(group)) if len(group) > 1 else (),
             asked=self._asked(group),
             answer=answer,
+            name=joined(where),
         )
 
     def _same(self, finding: Finding) -> tuple[object, ...]:

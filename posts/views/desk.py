@@ -44,6 +44,7 @@ class ChannelRow:
     ticked: bool
     own: BoundField
     has_own: bool
+    too_long: bool
     count: Count | None
     stopped: bool
 
@@ -195,7 +196,8 @@ class Desk:
             chosen=wording is not None,
             ticked=str(channel.pk) in self._ticked,
             own=self.form[f"own_{channel.pk}"],
-            has_own=bool(wording and wording.text),
+            has_own=bool(wording and wording.text) or bool(self.form[f"own_{channel.pk}"].value()),
+            too_long=any(s.box.shorten == channel.pk for s in self.findings),
             count=count(words, channel.platform.limits),
             stopped=bool(wording and self._blocks(channel)),
         )
