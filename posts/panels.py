@@ -11,6 +11,8 @@ from schools.models import User
 from schools.panels import Panel, Panels
 
 on_post: Panels[Post] = Panels()
+# Above everything else on the post's own page: what somebody must read first.
+on_top_of_post: Panels[Post] = Panels()
 MOST = 20
 
 

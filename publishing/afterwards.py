@@ -17,7 +17,7 @@ from posts.lifecycle import State
 from posts.models import Post
 from posts.moves import move as move_post
 from publishing.lifecycle import DeliveryState
-from publishing.models import Delivery
+from publishing.models import Attempt, Delivery
 from schools.actions import tell
 from schools.models import User
 from schools.roles import Permission
@@ -125,12 +125,17 @@ def something_left(delivery: Delivery) -> None:
 
 
 def taken_down(delivery: Delivery) -> None:
-    """Author and Heads hear that it is gone; why is said to nobody."""
+    """Author and Heads hear that it is gone, and why in words that tell nothing about anyone. What
+    a person wrote as a reason can name a child, so it is read on the post's page."""
     post = delivery.post
+    begun = delivery.attempts.filter(step=Attempt.Step.DOWN_BEGUN).order_by("pk").first()
+    why = "Why is on the post’s page."
+    if begun is not None and begun.by_id is None and begun.detail:
+        why = f"{begun.detail}"
     tell(
         [post.author, *_heads(post)],
         subject=f"Taken down from {delivery.channel.platform.name}: {post.in_mail}",
-        body="It is not shown there any more. Open it to see what happened.",
+        body=f"It is not shown there any more. {why} Open it to see what happened.",
         path=f"/posts/{post.pk}/",
     )
 

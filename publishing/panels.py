@@ -8,29 +8,33 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from consents.panels import Withdrawal, on_withdrawal
+from posts.checks import check
 from posts.lifecycle import State
 from posts.models import Post
-from posts.panels import on_post
+from posts.panels import on_post, on_top_of_post
 from publishing.foreseen import Concerned, concerned
+from publishing.lifecycle import DeliveryState
 from publishing.models import Delivery
 from publishing.models.deliveries import is_overdue
-from publishing.standing import by_hand, hands
+from publishing.standing import by_hand, downs, hands, why_down
 from schools.clock import noun
 from schools.models import User
 from schools.panels import Panel
 from schools.pulse import pulse
+from schools.roles import Permission
 
 MOST = 30
 
 
 @on_post.sign_up
 def where_it_went(post: Post, user: User) -> Panel | None:
-    """Each channel with how it stands, and whether anything is being sent at all. Three queries.
+    """Each channel with how it stands, and whether anything is being sent at all. Four queries.
     Nothing before the first approval."""
     rows = list(
         Delivery.objects.visible_to(user)
         .filter(post=post)
         .select_related("channel__platform", "taken_by")
+        .prefetch_related(downs())
         .order_by("channel__platform__name", "pk")
     )
     waits = post.state == State.APPROVED
@@ -38,7 +42,9 @@ def where_it_went(post: Post, user: User) -> Panel | None:
         return None
     due = max(post.goes_out_at or post.moved_at, post.moved_at)
     now, who = timezone.now(), hands(rows)
-    said = [(row, *by_hand(row, who.get(row.channel_id, ""), at=now)) for row in rows]
+    said = [
+        (row, *by_hand(row, who.get(row.channel_id, ""), at=now), why_down(row)) for row in rows
+    ]
     context = {
         "deliveries": said,
         "approved": waits or post.state == State.CLOSED,
@@ -47,6 +53,31 @@ def where_it_went(post: Post, user: User) -> Panel | None:
         "forgotten": due if waits and not rows and is_overdue(due) else None,
     }
     return Panel("publishing/_where.html", context)
+
+
+@on_top_of_post.sign_up
+def cannot_go(post: Post, user: User) -> Panel | None:
+    """Decided or to be decided, and not as it stands: a permission it needs has ended since."""
+    if post.state not in (State.SUBMITTED, State.APPROVED):
+        return None
+    verdict = check(post)
+    is_over = set(
+        Delivery.objects.filter(post=post)
+        .exclude(state=DeliveryState.QUEUED)
+        .values_list("channel_id", flat=True)
+    )
+    waits = [c for c in verdict.case.whole.channels if c.pk not in is_over]
+    why = [f.message for f in verdict.blockers if any(f.concerns(c.pk) for c in waits)]
+    if not why:
+        return None
+    context = {
+        "post": post,
+        "why": why,
+        "approved": post.state == State.APPROVED,
+        "may_take_back": post.author_id == user.pk
+        or user.may(Permission.POST_APPROVE, post.school_id),
+    }
+    return Panel("publishing/_cannot_go.html", context)
 
 
 @on_withdrawal.sign_up

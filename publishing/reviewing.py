@@ -102,7 +102,8 @@ def _look_at(delivery: Delivery, acts: Acts) -> bool:
 
 def _tell_once(delivery: Delivery, pressed: datetime | None) -> None:
     """`pressed`: when the permission ended; the time until it was known is measured from there."""
-    if delivery.attempts.filter(step=Attempt.Step.ENDED).exists():
+    last = delivery.attempts.filter(step=Attempt.Step.ENDED).order_by("-pk").first()
+    if last is not None and not _could_go_since(delivery, last.at):
         return
     with transaction.atomic():
         since: dict[str, Any] = {"since": pressed.isoformat()} if pressed else {}
@@ -111,6 +112,17 @@ def _tell_once(delivery: Delivery, pressed: datetime | None) -> None:
             afterwards.look_now(delivery)
         else:
             afterwards.will_not_go(delivery)
+
+
+def _could_go_since(delivery: Delivery, told: datetime) -> bool:
+    """Put before the Head again since people were told, or somebody gave a permission again: what
+    ends now is news."""
+    if delivery.submission.submitted_at > told:
+        return True
+    children, adults = people_of(delivery)
+    them = Q(child__in=children) | Q(adult__in=adults)
+    given = ConsentDecision.objects.filter(them, answer=Answer.YES, recorded_at__gt=told)
+    return given.exists() or Hold.objects.filter(child__in=children, lifted_at__gt=told).exists()
 
 
 def _later(*moments: datetime | None) -> datetime:

@@ -17,7 +17,7 @@ from posts.checks import check
 from posts.errors import NotPossible
 from posts.lifecycle import State
 from posts.models import Picture, Post, Question
-from posts.panels import on_post
+from posts.panels import on_post, on_top_of_post
 from posts.timeline import lines
 from posts.views.reach import draft_or_404, may_write, post_or_404
 from schools.models import School, User
@@ -100,6 +100,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         "may_stop": user.may(Permission.POST_STOP, found.school_id),
         "heads_it": user.may(Permission.POST_APPROVE, found.school_id),
         "timeline": lines(events, people),
+        "first": on_top_of_post.of(found, user),
         "panels": on_post.of(found, user),
         "questions": found.questions.select_related("asked_by", "asked_of"),
         "colleagues": actions.who_can_be_asked(post=found, by=user),
