@@ -32,8 +32,8 @@ def witness(*, at: datetime | None = None) -> int:
         log.info("audit.head", sealed=head.position, last_event=head.event_id, digest=head.digest)
         made += 1
     if _is_time(MAILED, timedelta(days=7), moment):
-        subject = "The state of GoLive’s history"
-        made += len(tell(_readers(), subject=subject, body=_body(head)))
+        subject = "Please keep: a receipt for what GoLive has written down"
+        made += len(tell(_readers(), subject=subject, body=_body(head), path="/notices/"))
     return made
 
 
@@ -55,9 +55,13 @@ def _readers() -> list[User]:
 
 
 def _body(head: Seal) -> str:
+    """What it is for first; what only whoever runs GoLive needs stands at the end."""
     return (
-        f"Keep this mail. GoLive has written down {head.position} events so far, the last with the "
-        f"number {head.event_id}. This is the head of that history:\n\n{head.digest}\n\n"
-        "If you ever doubt that history is whole, whoever runs GoLive can check it against this "
-        f"mail:\nmanage.py verify_audit --head {head.digest}"
+        "There is nothing to do. Please keep this mail: it is a receipt.\n\n"
+        "GoLive writes down everything that is done in it: who approved what, who withdrew what, "
+        f"what was sent. By now these are {head.position:,} lines. Nobody should be able to change "
+        "or remove one, not even whoever runs GoLive. With this receipt that can be checked.\n\n"
+        "If you ever doubt it, give this mail to somebody who knows about computers and is not "
+        "whoever runs GoLive. They check it with this line:\n"
+        f"manage.py verify_audit --head {head.digest}"
     )

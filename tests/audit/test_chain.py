@@ -118,7 +118,7 @@ def test_the_command_prints_how_many_the_last_and_the_head(history):
 
 # ── the head leaves the database ─────────────────────────────────────────────────────────────────
 def mailed() -> list[Notice]:
-    return list(Notice.objects.filter(subject__contains="history").order_by("user__name"))
+    return list(Notice.objects.filter(subject__contains="receipt").order_by("user__name"))
 
 
 def test_each_week_the_head_is_mailed_to_who_reads_the_audit_trail(history):
@@ -133,6 +133,15 @@ def test_each_week_the_head_is_mailed_to_who_reads_the_audit_trail(history):
     assert all(verify().head in n.body for n in mailed())
     witness(at=now + timedelta(days=7))
     assert len(mailed()) == 4
+
+
+def test_the_mail_begins_with_what_it_asks_of_its_reader(history):
+    assert history.cara
+    seal()
+    witness()
+    [receipt] = mailed()
+    assert receipt.body.startswith("There is nothing to do. Please keep this mail")
+    assert receipt.path == "/notices/"
 
 
 def test_each_day_the_head_is_logged_with_nothing_withheld(history):
