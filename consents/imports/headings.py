@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from consents.imports import fields, values
-from consents.imports.errors import Unreadable
+from consents.imports.errors import Unreadable, no_table
 from consents.imports.reading import Sheet
 
 LOOK_AT = 20  # rows beyond which no header is looked for
@@ -148,11 +148,14 @@ def find(
     """The sheet and row whose cells look most like the names of columns. Raises `Unreadable`."""
     book = Dictionary.of(platforms)
     best: tuple[int, Sheet, int] | None = None
-    for sheet in sheets:
+    tried = list(sheets)
+    for sheet in tried:
         for number, row in enumerate(sheet.rows[:LOOK_AT]):
             score = _score(row, book, platforms, remembered)
             if score and (best is None or score > best[0]):
                 best = (score, sheet, number)
+    if best is None and not any(_has_columns(sheet) for sheet in tried):
+        raise no_table("a text without columns")
     if best is None:
         raise Unreadable(
             "We could not find the names of the columns in the first 20 rows. The file needs a "
@@ -160,6 +163,13 @@ def find(
         )
     _, sheet, number = best
     return sheet, Layout(number, _columns(sheet, number, book, platforms, remembered))
+
+
+def _has_columns(sheet: Sheet) -> bool:
+    """Are most of its rows of one width? Sentences with commas in them are not."""
+    widths = [len(row) for row in sheet.rows if any(row)]
+    most = max(set(widths), key=widths.count, default=0)
+    return most > 1 and widths.count(most) * 2 > len(widths)
 
 
 def _score(

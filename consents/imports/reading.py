@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from consents.imports import transfer_file
-from consents.imports.errors import Unreadable
+from consents.imports.errors import Unreadable, no_table
 
 MOST_BYTES = 25 * 2**20
 MOST_ROWS = 60_000
@@ -28,6 +28,15 @@ ENCODINGS = {
     "mac_roman": "Mac (Roman)",
 }
 _OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1")
+# What people send by mistake, by how it begins. A photo of an iPhone says so after four bytes.
+_OTHERS = {
+    b"\xff\xd8\xff": "a photo",
+    b"\x89PNG": "a photo",
+    b"GIF8": "a photo",
+    b"RIFF": "a photo or a film",
+    b"%PDF": "a PDF",
+    b"{\\rtf": "a letter",
+}
 _NULLS = "\x00"
 _NO_LETTERS = (
     "The letters in this file cannot be read. Save it from Excel as “CSV UTF-8” or as a workbook "
@@ -59,6 +68,8 @@ def read(content: bytes, *, encoding: str = "") -> list[Sheet]:
         return _workbook(content)
     if content.startswith(_OLD_EXCEL):
         raise Unreadable("This is an old Excel file (.xls). Save it as .xlsx or CSV and send that.")
+    if what := _something_else(content):
+        raise no_table(what)
     if transfer_file.looks_like_one(content):
         return [Sheet(transfer_file.rows(content), transfer_file.KIND)]
     text, used, guessed = _decode(content, encoding)
@@ -66,6 +77,12 @@ def read(content: bytes, *, encoding: str = "") -> list[Sheet]:
     if not sheets:
         raise Unreadable("This file holds no rows.")
     return sheets
+
+
+def _something_else(content: bytes) -> str:
+    if content[4:8] == b"ftyp":
+        return "a photo or a film"
+    return next((what for begin, what in _OTHERS.items() if content.startswith(begin)), "")
 
 
 def _decode(content: bytes, encoding: str) -> tuple[str, str, bool]:
@@ -145,7 +162,10 @@ def _must_be_small_inside(content: bytes) -> None:
             inside = packed.infolist()
     except zipfile.BadZipFile as error:
         raise Unreadable("This workbook is damaged. Save it again as .xlsx.") from error
-    if not any(entry.filename == "xl/workbook.xml" for entry in inside):
+    names = {entry.filename for entry in inside}
+    if "word/document.xml" in names:
+        raise no_table("a Word document")
+    if "xl/workbook.xml" not in names:
         raise Unreadable("This is not an Excel workbook. Save it as .xlsx or CSV.")
     if sum(entry.file_size for entry in inside) > MOST_UNPACKED or len(inside) > 5_000:
         raise Unreadable("This workbook is too large inside. Send one school at a time, as CSV.")

@@ -120,7 +120,9 @@ def _stops(found: Found) -> list[dict[str, str]]:
     rows = len(found.rows)
     here = found.known.school.short_name
     if found.sheet.guessed and any(not row.name.isascii() for row in found.rows):
-        stops.append({"key": "letters", "words": "The names with accents below are right."})
+        stops.append(
+            {"key": "letters", "words": "The names with accents and signs on this page are right."}
+        )
     few = rows < ENOUGH or on_roll < ENOUGH
     # A transfer file brings pupils who are new, and names its school itself.
     if few or found.layout.is_to_mend or found.sheet.kind == transfer_file.KIND:

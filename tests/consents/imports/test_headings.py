@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consents.imports import fields, headings
+from consents.imports import fields, headings, reading
 from consents.imports.errors import Unreadable
 from consents.imports.headings import Dictionary
 from consents.imports.reading import Sheet
@@ -165,3 +165,15 @@ def test_the_best_of_several_sheets_is_taken() -> None:
 def test_what_is_remembered_beats_what_is_known() -> None:
     layout = _layout(["UPN", "Surname", "Photographs"], remembered={"photographs": "leave_out"})
     assert _fields(layout)[2] == fields.LEAVE_OUT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear parents\nThe trip is on Friday\n",
+        "Dear parents,\nthe trip, you know, is on Friday.\nCoat, hat, gloves, lunch.\nThanks.\n",
+    ],
+)
+def test_a_text_under_another_name_is_told_with_what_to_do(text: str) -> None:
+    with pytest.raises(Unreadable, match="This is not a spreadsheet: it is a text without columns"):
+        headings.find(reading.read(text.encode()), PLATFORMS, {})

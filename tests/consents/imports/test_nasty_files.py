@@ -49,7 +49,7 @@ def _bomb() -> bytes:
 NASTY: dict[str, Nasty] = {
     "Windows letters, unmarked": Nasty(
         _csv(_amy(Surname="O’Brien", Forename="Zoë"), encoding="cp1252"),
-        "names with accents below are right",
+        "names with accents and signs on this page are right",
         {"new": 1},
         pupils=1,
         yeses=1,
@@ -103,7 +103,9 @@ NASTY: dict[str, Nasty] = {
     "line breaks and commas inside of cells": Nasty(
         _csv(_amy(Forename="Amy\nJane", Surname="Lee, Ray")), "", {"new": 1}, pupils=1, yeses=1
     ),
-    "a photo called .csv": Nasty(b"\xff\xd8\xff\xe0\x00\x10JFIF\x81", "letters", state=REFUSED),
+    "a photo called .csv": Nasty(
+        b"\xff\xd8\xff\xe0\x00\x10JFIF\x81", "it is a photo", state=REFUSED
+    ),
     "a text full of noughts": Nasty(_csv(AMY) + b"\x00\x00", "letters", state=REFUSED),
     "a workbook that unpacks to gigabytes": Nasty(_bomb(), "too large inside", state=REFUSED),
     "XML that wants a file of the server": Nasty(

@@ -131,3 +131,28 @@ def test_a_hidden_sheet_is_not_read() -> None:
     out = io.BytesIO()
     book.save(out)
     assert [sheet.rows for sheet in reading.read(out.getvalue())] == [[["UPN", "Surname"]]]
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)), "a photo"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a photo"),
+        (b"\0\0\0\x18ftypheic" + bytes(range(256)), "a photo or a film"),
+        (b"%PDF-1.7\n1 0 obj", "a PDF"),
+    ],
+)
+def test_a_photo_or_a_pdf_under_another_name_is_told_with_what_to_do(
+    content: bytes, what: str
+) -> None:
+    with pytest.raises(Unreadable) as told:
+        reading.read(content)
+    assert str(told.value).startswith(f"This is not a spreadsheet: it is {what}. In your school")
+
+
+def test_a_word_document_is_told_to_be_one() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("word/document.xml", "<x/>")
+    with pytest.raises(Unreadable, match="it is a Word document"):
+        reading.read(out.getvalue())
