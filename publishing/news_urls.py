@@ -7,6 +7,7 @@ from publishing.views import news
 app_name = "news"
 
 urlpatterns = [
+    path("", news.schools, name="schools"),
     path("<slug:school>/", news.index, name="index"),
     path("<slug:school>/atom.xml", news.atom, name="atom"),
     path("<slug:school>/feed.json", news.json_feed, name="json"),

@@ -25,6 +25,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from policy.models import Channel
 from publishing.models import NewsItem, NewsPhoto
 from publishing.models.news import NewsItemQuerySet
 from publishing.showing import latest, shown
@@ -38,6 +39,16 @@ def always_asked(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     """A cache may keep it, but asks before every use if it is still so: what was taken down is
     shown by nobody. Unchanged costs no bytes."""
     return cache_control(public=True, no_cache=True)(conditional_page(view))
+
+
+@login_not_required
+@require_safe
+@always_asked
+def schools(request: HttpRequest) -> HttpResponse:
+    """The schools that have a news page."""
+    pages = Channel.objects.usable().filter(way=Channel.Way.NEWS_PAGE)
+    found = School.objects.filter(pk__in=pages.values("school")).order_by("name")
+    return render(request, "news/schools.html", {"schools": found})
 
 
 @login_not_required

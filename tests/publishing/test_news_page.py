@@ -8,11 +8,12 @@ import pytest
 
 from approvals import actions as approvals
 from consents.actions import set_hold, withdraw
+from policy.models import Channel
 from posts.models import Post
 from publishing import reviewing, taking_down
 from publishing.models import Delivery, NewsItem, NewsPhoto
 from publishing.views.news import photo_address
-from tests.approvals.pages import queries
+from tests.approvals.pages import queries, words
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +124,21 @@ def test_the_page_asks_as_much_for_many_items_as_for_one(trust, live, client):
         trust.published(children=[trust.amira], title=f"Another {number}")
     reviewing.review_live()
     assert queries(client, INDEX) == one
+
+
+# ── without an address ───────────────────────────────────────────────────────────────────────────
+def test_without_a_school_the_schools_with_a_news_page_are_listed(trust, client):
+    Channel.objects.filter(school=trust.elm, platform__key="news").update(is_active=False)
+    page = words(client.get("/news/"))
+    assert "Oak Primary School" in page
+    assert "Elm Academy" not in page
+
+
+def test_the_public_is_not_sent_to_a_page_of_its_own(client, trust):
+    answer = client.get("/news/oak/not-there/")
+    assert answer.status_code == 404
+    assert "Go to my page" not in words(answer)
+
+
+def test_staff_who_lose_their_way_are_led_to_their_page(trust, signed_in):
+    assert "Go to my page" in words(signed_in(trust.tessa).get("/posts/4711/"))
