@@ -10,9 +10,10 @@ from consents.asking import ask_parents
 from consents.errors import NotAllowed
 from consents.models import Kind
 from consents.words import joined
-from policy.findings import Way
+from policy.findings import Finding, Way
 from policy.models import Channel, Platform
 from posts import actions, picturing
+from posts.checks import check
 from posts.errors import NotPossible
 from posts.models import Picture, Post
 from schools.models import User
@@ -94,6 +95,27 @@ def _unmention(post: Post, by: User, fields: Fields) -> str:
     return "That pupil no longer counts as named."
 
 
+def _not_in_photo(post: Post, by: User, fields: Fields) -> str:
+    """The pupil that a photo's file seems to be named after: said in one press, kept as the answer
+    that the Head reads."""
+    picture = _picture(post, fields)
+    asked = [f for f in check(post).findings if is_of_file(f) and f.picture == picture.pk]
+    if not asked:
+        raise NotPossible(GONE)
+    for finding in asked:
+        words = "The pupil with the name of this file is not in the photo."
+        actions.answer_warning(
+            post=post, rule=finding.rule, subject=finding.subject, words=words, by=by
+        )
+    return "Kept: that pupil is not in the photo. The Head reads it."
+
+
+def is_of_file(finding: Finding) -> bool:
+    """Does it ask about the name of a photo's file? It never goes out; it can tell who was
+    overlooked (R-073, R-157)."""
+    return finding.asks and finding.subject.startswith("file:")
+
+
 def _ask_parents(post: Post, by: User, fields: Fields) -> str:
     wanted = _numbers(fields, "child")
     children = list(picturing.pickable(post, by=by).filter(pk__in=wanted))
@@ -114,6 +136,7 @@ MENDS: dict[str, Callable[[Post, User, Fields], str]] = {
     "decorative": _decorative,
     "mention": _mention,
     "unmention": _unmention,
+    "not_in_photo": _not_in_photo,
     "ask_parents": _ask_parents,
 }
 

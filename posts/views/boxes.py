@@ -54,6 +54,12 @@ class Box:
         return self.channels[0] if about_words else None
 
     @property
+    def of_file(self) -> int | None:
+        """The photo whose file's name it asks about, as long as nobody has answered."""
+        asks = mends.is_of_file(self.finding) and self.answer is None
+        return self.finding.picture if asks else None
+
+    @property
     def key(self) -> str:
         """What an answer is kept under."""
         return f"{self.finding.rule}|{self.finding.subject}"

@@ -16,6 +16,7 @@ from django.forms import BoundField
 from consents.words import joined
 from policy.findings import Finding
 from policy.models import Channel
+from posts import mends
 from posts.checks import Verdict
 from posts.forms import DraftForm
 from posts.models import Picture, Wording
@@ -158,6 +159,11 @@ class Desk:
                 continue
             if picture.state == Picture.State.REFUSED:
                 return f"The file is called {picture.original_name}." * bool(picture.original_name)
+            if mends.is_of_file(box.finding):
+                return (
+                    f"The file is called “{picture.original_name}”. That name never goes out: what "
+                    "is published gets a plain one. If the pupil is in the photo, say so there."
+                )
             if box.channels:
                 which = f"This is about photo {number}." if len(self.whole.pictures) > 1 else ""
                 return f"{which} {self._may_stay(picture)}".strip()

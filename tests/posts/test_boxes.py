@@ -244,3 +244,38 @@ def test_asked_reads_the_same_whatever_the_reason(trust, signed_in):
         Ask.objects.all().delete()
     assert len(seen) == 1
     assert "no answer yet" in seen.pop()
+
+
+# ── the name of a photo's file ───────────────────────────────────────────────────────────────────
+NOT_HERE = "The pupil with the name of this file is not in the photo."
+
+
+@pytest.fixture
+def named_file(trust: Trusty) -> Picture:
+    """Amira's photo, in a file that has Rose's name."""
+    picture = trust.draft(children=[trust.amira]).pictures.get()
+    assert trust.rose
+    Picture.objects.update(original_name="Rose Green.jpg")
+    return picture
+
+
+def test_the_file_is_named_to_its_author_with_what_to_do(signed_in, named_file):
+    page = words(composer(signed_in, named_file.post))
+    assert "The file is called “Rose Green.jpg”. That name never goes out" in page
+    assert "If the pupil is in the photo, say so there." in page
+
+
+def test_one_press_says_that_the_pupil_is_not_in_the_photo_and_the_head_reads_it(
+    trust, signed_in, named_file
+):
+    post = named_file.post
+    press(signed_in, post, ways(composer(signed_in, post))["Not in the photo"])
+    assert check(Post.objects.get()).may_go
+    assert post.answers.get().words == NOT_HERE
+    assert "Not in the photo" not in ways(composer(signed_in, post))
+
+
+def test_where_no_file_has_a_pupils_name_nobody_says_so(trust, signed_in):
+    post = trust.draft(children=[trust.amira])
+    with pytest.raises(NotPossible):
+        mends.apply(f"not_in_photo picture={post.pictures.get().pk}", post=post, by=trust.tessa)
