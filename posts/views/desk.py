@@ -36,6 +36,23 @@ class Shown:
     who: str
 
 
+# What is looked at and said photo by photo: all of it stands in one box.
+_OF_A_PHOTO = frozenset({"people_accounted", "alt_text", "nothing_readable"})
+
+
+@dataclass(frozen=True)
+class Group:
+    """Boxes under one heading. `photo`: its number, where it gathers what one photo needs."""
+
+    shown: tuple[Shown, ...]
+    photo: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Is anything left to do in it?"""
+        return any(s.box.answer is None for s in self.shown)
+
+
 @dataclass(frozen=True)
 class ChannelRow:
     """A channel to choose, with its own words and how long they are."""
@@ -80,10 +97,26 @@ class Desk:
             for number, box in enumerate(found, 1)
         ]
 
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The same in the same order; what one photo needs under one heading, at the first."""
+        found: dict[object, list[Shown]] = {}
+        for s in self.findings:
+            finding = s.box.finding
+            together = finding.rule in _OF_A_PHOTO
+            found.setdefault(finding.picture if together else s.anchor, []).append(s)
+        numbers = {p.pk: n for n, p in enumerate(self.whole.pictures, 1)}
+        return [
+            Group(tuple(some), numbers.get(some[0].box.finding.picture or 0, 0))
+            if len(some) > 1
+            else Group(tuple(some))
+            for some in found.values()
+        ]
+
     @property
     def open_count(self) -> int:
-        """How many things are left for the author."""
-        return sum(1 for s in self.findings if s.box.answer is None)
+        """How many things are left for the author; a photo is one."""
+        return sum(1 for group in self.groups if group.is_open)
 
     @cached_property
     def decider(self) -> str:

@@ -279,3 +279,35 @@ def test_where_no_file_has_a_pupils_name_nobody_says_so(trust, signed_in):
     post = trust.draft(children=[trust.amira])
     with pytest.raises(NotPossible):
         mends.apply(f"not_in_photo picture={post.pictures.get().pk}", post=post, by=trust.tessa)
+
+
+# ── what a photo needs ───────────────────────────────────────────────────────────────────────────
+def test_what_each_photo_needs_stands_under_one_heading(trust, signed_in):
+    post = trust.draft()
+    trust.add_photos(post, 12)
+    page = words(composer(signed_in, post))
+    assert "12 things for you." in page
+    for number in range(1, 13):
+        assert page.count(f"Photo {number}: 3 things") == 1
+        assert f"Say who is in photo {number}, or" in page
+
+
+def test_what_a_photo_needs_can_be_done_from_its_box_and_cites_each_rule(trust, signed_in):
+    post = trust.draft()
+    trust.add_photos(post, 1)
+    answer = composer(signed_in, post)
+    box = answer.text.partition('<ol class="findings">')[2].partition("</ol>")[0]
+    assert f'value="people:{post.pictures.get().pk}"' in box
+    assert "Write alt text" in box
+    assert "It is only decoration" in box
+    assert box.count('class="clause"') == 3
+
+
+def test_one_thing_left_of_a_photo_says_what_it_is(trust, signed_in):
+    post = trust.draft(children=[trust.amira])
+    picture = post.pictures.get()
+    picturing.describe(picture=picture, alt_text="", is_decorative=False, by=trust.tessa)
+    page = words(composer(signed_in, post))
+    assert "1 thing for you." in page
+    assert "Photo 1: " not in page
+    assert "Describe photo 1 for people who cannot see it." in page
