@@ -184,4 +184,4 @@ def test_a_text_that_is_too_long_says_by_how_much(trust, signed_in) -> None:
     post = trust.draft()
     form = {"text": LONG, "revision": post.revision}
     answer = signed_in(trust.tessa).post(f"/posts/{post.pk}/edit/", form)
-    assert "Shorten it to 10000 characters; now it has 20000." in words(answer)
+    assert "The text is 10,000 characters too long: 20,000 of 10,000." in words(answer)
