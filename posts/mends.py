@@ -16,6 +16,7 @@ from posts import actions, picturing
 from posts.checks import check
 from posts.errors import NotPossible
 from posts.models import Picture, Post
+from posts.shortening import first_names_only
 from schools.models import User
 from schools.reach import number
 
@@ -95,6 +96,13 @@ def _unmention(post: Post, by: User, fields: Fields) -> str:
     return "That pupil no longer counts as named."
 
 
+def _first_names(post: Post, by: User, fields: Fields) -> str:
+    channels = _channels(post, fields)
+    if not first_names_only(post=post, channels=channels, by=by):
+        raise NotPossible(GONE)
+    return f"Only the first name is written on {_named(channels)}. Please read it once more."
+
+
 def _not_in_photo(post: Post, by: User, fields: Fields) -> str:
     """The pupil that a photo's file seems to be named after: said in one press, kept as the answer
     that the Head reads."""
@@ -137,6 +145,7 @@ MENDS: dict[str, Callable[[Post, User, Fields], str]] = {
     "mention": _mention,
     "unmention": _unmention,
     "not_in_photo": _not_in_photo,
+    "first_names": _first_names,
     "ask_parents": _ask_parents,
 }
 

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from consents.models import Ask
+from consents.models import Ask, Kind
 from consents.words import joined
 from policy.findings import Finding, Way
 from posts import mends
 from posts.checks import Verdict
 from posts.checks.content import WORDS_OF
 from posts.models import WarningAnswer
+from posts.shortening import may_be_first_names
 from schools import clock
 
 # Which child, platform and kind the office was asked about, and when.
@@ -71,6 +72,7 @@ def boxes(verdict: Verdict, findings: Iterable[Finding]) -> list[Box]:
     maker = _Maker(
         names={c.pk: c.platform.name for c in whole.channels},
         asked=asked_about(whole.children, whole.platform_ids),
+        verdict=verdict,
     )
     return [
         maker.box(group, verdict.answer(group[0]) if group[0].asks else None)
@@ -89,6 +91,7 @@ def asked_about(children: Iterable[int], platforms: Iterable[int]) -> Asked:
 class _Maker:
     names: Mapping[int, str]
     asked: Asked
+    verdict: Verdict
 
     def gathered(self, findings: Iterable[Finding]) -> Iterable[list[Finding]]:
         groups: dict[tuple[object, ...], list[Finding]] = {}
@@ -107,12 +110,28 @@ class _Maker:
             finding=first,
             message=_across(first.message, self._name(first), joined(where)),
             channels=tuple(dict.fromkeys(pk for f in group for pk in f.channels)),
-            ways=tuple(ways),
+            ways=(*self._first_names(group), *ways),
             each=tuple(self._each(group)) if len(group) > 1 else (),
             asked=self._asked(group),
             answer=answer,
             name=joined(where),
         )
+
+    def _first_names(self, group: list[Finding]) -> Iterator[WayOut]:
+        """Only the first name, on the channels of this box where that may be written."""
+        case = self.verdict.case
+        of_names = [f for f in group if f.rule == "name_permission" and _is_whole(f)]
+        fitting = {f.channels[0]: f for f in of_names}
+        channels = [
+            c
+            for c in case.whole.channels
+            if c.pk in fitting and may_be_first_names(case, c, fitting[c.pk].children)
+        ]
+        if channels:
+            fields = tuple(("channel", str(c.pk)) for c in channels)
+            label = f"Write only the first name on {joined([c.platform.name for c in channels])}"
+            detail = "Title and alt texts are the same everywhere"
+            yield WayOut(label, detail, mends.encoded(Way("", "first_names", fields=fields)))
 
     def _same(self, finding: Finding) -> tuple[object, ...]:
         """What findings of one box share: all but the channel that their message ends with."""
@@ -164,6 +183,10 @@ class _Maker:
         found = [self.asked.get((c, int(said["platform"]), said["kind"])) for c in children]
         times = [at for at in found if at is not None]
         return max(times) if len(times) == len(children) else None
+
+
+def _is_whole(finding: Finding) -> bool:
+    return finding.subject.endswith(f":{Kind.FULL_NAME}")
 
 
 def _for_all(found: list[tuple[str, Way]]) -> WayOut:
