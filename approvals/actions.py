@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -77,9 +77,11 @@ def approve(
     by: User,
     channels: Iterable[Channel] | None = None,
     looked_at: Iterable[int] = (),
+    confirmed: Collection[str] = (),
     at: datetime | None = None,
 ) -> ApprovalDecision:
-    """Approve exactly this submission, for all its channels or some.
+    """Approve exactly this submission, for all its channels or some. `confirmed`: the sentences
+    of `rules.confirms` to which the Head said yes.
 
     Everything is asked again inside the transaction. Raises `Refused` with findings, or
     `SomebodyWasFaster` when another Head decided first.
@@ -90,10 +92,13 @@ def approve(
         found = rules.decision_findings(submission, verdict, by=by, channels=chosen)
         if found:
             raise Refused(found)
+        if set(rules.confirms(verdict)) - set(confirmed):
+            raise NotPossible(rules.NOT_CONFIRMED)
         decision = _decide(
             submission,
             by=by,
             outcome=Outcome.APPROVED,
+            confirmed=len(set(rules.confirms(verdict))),
             channels=sorted(channel.pk for channel in chosen),
             looked_at=sorted(looked_at),
         )
@@ -215,6 +220,7 @@ def _decide(
     outcome: str,
     channels: list[int] | None = None,
     looked_at: list[int] | None = None,
+    confirmed: int = 0,
     reason: str = "",
     clause: str = "",
 ) -> ApprovalDecision:
@@ -245,6 +251,7 @@ def _decide(
         digest=decision.digest,
         channels=decision.channels,
         policy=decision.policy_id,
+        **({"confirmed": confirmed} if confirmed else {}),
     )
     return decision
 

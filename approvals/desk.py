@@ -129,11 +129,6 @@ class DecisionDesk:
         return [Asked(f, self.verdict.answer(f)) for f in self.verdict.findings if f.asks]
 
     @property
-    def confirms(self) -> list[str]:
-        """What the Head must say as well, whatever the author answered."""
-        return confirms(self.verdict)
-
-    @property
     def changed(self) -> str:
         """What changed since the last time, in a sentence; empty the first time."""
         if self.before is None:
@@ -190,11 +185,6 @@ class DecisionDesk:
             shown_on=joined([c.platform.name for c in shown]),
             left_out_on=joined([c.platform.name for c in out]),
         )
-
-
-def confirms(verdict: Verdict) -> list[str]:
-    """Sentences a Head must tick before it goes out, in the order of the findings."""
-    return [finding.confirm for finding in verdict.findings if finding.confirm]
 
 
 def approved_words(submission: Submission, channels: list[Channel]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any, cast
 
 from django import forms
 
+from approvals.rules import NOT_CONFIRMED
 from policy.models import Channel, Rule
 from policy.rulebook import Rulebook
 
@@ -39,12 +41,9 @@ class ApproveForm(forms.Form):
                 error_messages={"required": f"Look at photo {number} first, then tick it."}
             )
 
-        for number, _ in enumerate(confirms, 1):
-            self.fields[f"confirm_{number}"] = forms.BooleanField(
-                error_messages={
-                    "required": "A pupil’s name stands in it. Say that somebody else is meant, or "
-                    "return it."
-                }
+        for words in confirms:
+            self.fields[confirm_field(words)] = forms.BooleanField(
+                error_messages={"required": NOT_CONFIRMED}
             )
 
     def clean_channels(self) -> list[Channel]:
@@ -62,10 +61,15 @@ class ApproveForm(forms.Form):
         return {pk for pk in self.photos if self.data.get(f"looked_{pk}")}
 
     @property
-    def confirmed(self) -> set[int]:
-        """Which of `confirms` are ticked so far, counted from 1."""
-        every = range(1, len(self.confirms) + 1)
-        return {number for number in every if self.data.get(f"confirm_{number}")}
+    def to_confirm(self) -> list[tuple[str, str, bool]]:
+        """Each sentence with the name of its box and whether it is ticked."""
+        named = [(confirm_field(words), words) for words in self.confirms]
+        return [(name, words, bool(self.data.get(name))) for name, words in named]
+
+    @property
+    def confirmed(self) -> list[str]:
+        """The sentences that are ticked."""
+        return [words for _, words, ticked in self.to_confirm if ticked]
 
     @property
     def unticked(self) -> set[int]:
@@ -74,6 +78,11 @@ class ApproveForm(forms.Form):
             return set()
         sent = set(self.data.getlist("channels")) if hasattr(self.data, "getlist") else set()
         return {c.pk for c in self.offered if str(c.pk) not in sent}
+
+
+def confirm_field(words: str) -> str:
+    """The name of the box of one sentence: a tick counts for that sentence alone."""
+    return f"confirm_{sha256(words.encode()).hexdigest()[:12]}"
 
 
 class AnswerForm(forms.Form):

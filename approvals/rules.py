@@ -16,6 +16,8 @@ from posts.whole import WholePost
 from schools.models import Trust, User
 from schools.roles import Permission
 
+NOT_CONFIRMED = "A pupil’s name stands in it. Say that somebody else is meant, or return it."
+
 
 def may_decide(submission: Submission, *, by: User, book: Rulebook) -> list[Finding]:
     """Two people, and the right Head (P4, R-078, R-172). No setting changes this."""
@@ -119,3 +121,8 @@ def approval_holds(submission: Submission, channel: Channel, verdict: Verdict) -
             )
         )
     return found
+
+
+def confirms(verdict: Verdict) -> list[str]:
+    """Sentences a Head must say yes to before it goes out, whatever the author answered."""
+    return [finding.confirm for finding in verdict.findings if finding.confirm]

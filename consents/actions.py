@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from audit.actions import record
 from consents import endings, turns, undone
-from consents.agreements import noted_with
 from consents.asking import close_answered, close_for_lead, must_record
 from consents.errors import NotAllowed
 from consents.models import (
@@ -119,7 +118,7 @@ def append(
             giver=giver,
             given_by_child=given_by_child,
             way=way,
-            agreement=noted_with(agreement, s.platform, s.kind, s.answer),
+            agreement=agreement,
             language=language,
             evidence=evidence[:300],
             given_at=given,

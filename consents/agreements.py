@@ -16,7 +16,7 @@ from django.utils import timezone
 from audit.actions import record
 from consents.endings import MOST_WEEKS, MOST_YEARS, sections
 from consents.errors import NotAllowed
-from consents.models import Agreement, AgreementDraft, Answer, Kind
+from consents.models import Agreement, AgreementDraft, Kind
 from consents.wording import (
     ENGLISH,
     FORMS,
@@ -51,14 +51,12 @@ def in_force(day: date | None = None) -> Agreement | None:
     return Agreement.objects.filter(starts_on__lte=when).exclude(content={}).first()
 
 
-def noted_with(
-    agreement: Agreement | None, platform: Platform, kind: str, answer: str
-) -> Agreement | None:
-    """The version to note with an answer. With a yes to what it did not ask, none: nobody can have
-    read that question there."""
-    if agreement is None or not agreement.content or answer != Answer.YES:
-        return agreement
-    return agreement if [platform.key, str(kind)] in agreement.content["asks"] else None
+def narrower_versions() -> list[int]:
+    """Versions that do not ask for every purpose some version asked for. One query."""
+    rows = Agreement.objects.exclude(content={}).values_list("pk", "content")
+    asked = {pk: set(content["purposes"]) for pk, content in rows}
+    every = set().union(*asked.values())
+    return [pk for pk, purposes in asked.items() if purposes < every]
 
 
 def is_unchanged(agreement: Agreement) -> bool:

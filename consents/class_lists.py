@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from audit.actions import record
 from consents import endings, turns, undone
-from consents.agreements import noted_with
 from consents.asking import close_answered, must_record
 from consents.errors import NotAllowed
 from consents.models import Agreement, Answer, Child, ConsentDecision, Parent, Way
@@ -58,7 +57,7 @@ def record_class(
             answer=h.answer,
             giver=h.giver,
             way=way,
-            agreement=noted_with(agreement, h.platform, kind, h.answer),
+            agreement=agreement,
             evidence="class list",
             given_at=given_at or now,
             recorded_at=now,

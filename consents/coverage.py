@@ -90,7 +90,7 @@ _COVERED = """
          MAX(CASE WHEN kind = 'first_name' THEN a_yes ELSE 0 END) AS a_yes,
          MAX(CASE WHEN kind = 'first_name' THEN a_no ELSE 0 END) AS a_no,
          MAX(CASE WHEN kind = 'first_name' THEN ended ELSE 0 END) AS ended,
-         MAX(last_day) AS last_day
+         MAX(CASE WHEN says_no = 0 AND yes_id IS NOT NULL THEN last_day END) AS last_day
   FROM folded GROUP BY child_id, platform_id
   HAVING MAX(CASE WHEN kind = 'first_name' THEN 1 ELSE 0 END) = 1
       OR MAX(CASE WHEN says_no = 0 AND yes_id IS NOT NULL THEN 1 ELSE 0 END) = 1

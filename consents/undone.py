@@ -70,9 +70,14 @@ def _again(rows: Sequence[ConsentDecision], returned_on: date | None) -> Consent
     last, before = rows[-1], stands_again(real(rows), returned_on)
     if last.undoes_id is None or before is None:
         return None
-    if (last.answer, last.until) == (before.answer, before.until):
+    if facts_of(last) == facts_of(before):
         return None
     return ConsentDecision(**facts(last, before, last.recorded_by_id))
+
+
+def facts_of(said: ConsentDecision) -> tuple[str, date | None, int | None]:
+    """All of an answer that the rule reads, beside who said it and when."""
+    return said.answer, said.until, said.agreement_id
 
 
 def facts(

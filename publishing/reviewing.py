@@ -20,6 +20,7 @@ from django.db.models import F, Min, Q
 from django.utils import timezone
 
 from audit.models import Event
+from consents.agreements import narrower_versions
 from consents.models import Answer, ConsentDecision, Guardianship, Hold, Import
 from posts.lifecycle import State
 from publishing import afterwards, leftovers, looking
@@ -35,6 +36,8 @@ from schools.models import Heartbeat
 
 D = DeliveryState
 MARK = "publishing.review_live"
+# What somebody recorded of a pupil's capacity; the first is what it was called before.
+_OWN_SAY = ("child.own_say_set", "child.capacity_recorded")
 # Decisions are committed a little after their own time stamp; looking back covers it.
 OVERLAP = timedelta(minutes=2)
 
@@ -144,15 +147,15 @@ def _from(since: datetime) -> datetime:
 
 
 def _acts_since(since: datetime) -> Acts:
-    """A plain yes ends no permission, and a whole school's import of them should cost nothing. One
-    on a version of the agreement may be for less than the yes before it."""
-    plain_yes = Q(answer=Answer.YES, until=None, agreement=None)
-    said = ConsentDecision.objects.filter(recorded_at__gte=since).exclude(plain_yes)
+    """A yes ends no permission, unless its last day is over or its version asks for less than the
+    yes before it may have been for; and a whole school's import of them should cost nothing."""
+    less = Q(until__lt=timezone.localdate()) | Q(agreement__in=narrower_versions())
+    said = ConsentDecision.objects.filter(~Q(answer=Answer.YES) | less, recorded_at__gte=since)
     held = Hold.objects.filter(set_at__gte=since, lifted_at=None)
     # A new tie takes no permission away; a change of an old one can.
     may_not = Q(has_responsibility=False) | Q(court_order=True) | Q(ended_on__isnull=False)
     ties = Guardianship.objects.filter(may_not, changed_at__gte=since)
-    own_say = Event.objects.filter(verb="child.capacity_recorded", at__gte=since)
+    own_say = Event.objects.filter(verb__in=_OWN_SAY, at__gte=since)
     acts = Acts()
     for child, adult, at in said.values_list("child_id", "adult_id", "recorded_at"):
         _first(acts.children, [(child, at)])

@@ -66,9 +66,13 @@ class TrustAdmin(LookOnly):
 
 @admin.register(Heartbeat)
 class HeartbeatAdmin(LookOnly):
-    """When the background work last ran."""
+    """When the background work last ran. What is noted of one school is not for every eye."""
 
     list_display = ("name", "at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
+        """Without the marks of when leads were reminded of holds."""
+        return super().get_queryset(request).exclude(name__startswith="consents.holds_due.")
 
 
 @admin.register(Notice)

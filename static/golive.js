@@ -400,7 +400,8 @@
   }, true);
 
   // ── a save that the network held up must not undo the one after it: they are numbered ──────────
-  let turn = 0;
+  // Goes on counting where a page that came back with its own mark had got to.
+  let turn = Number(document.querySelector("form[data-guard] [name=turn]")?.value ?? 0);
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.elt.elements?.turn) event.detail.parameters.turn = String(++turn);
   });

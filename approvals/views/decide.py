@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from approvals import actions, rules
-from approvals.desk import DecisionDesk, approved_words, confirms
+from approvals.desk import DecisionDesk, approved_words
 from approvals.forms import AnswerForm, ApproveForm
 from approvals.models import ApprovalDecision, Submission
 from approvals.views.reach import soonest_first, submission_or_404
@@ -37,7 +37,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         channels=whole.channels,
         photos=[p.pk for p in whole.pictures],
-        confirms=confirms(verdict),
+        confirms=rules.confirms(verdict),
         initial={"digest": submission.digest},
     )
     if request.method == "POST" and form.is_valid():
@@ -101,7 +101,11 @@ def _approve(request: HttpRequest, submission: Submission, form: ApproveForm) ->
         raise NotPossible("This page showed something else. Look at it once more.")
     chosen = list(form.cleaned_data["channels"])
     made = actions.approve(
-        submission=submission, by=me(request), channels=chosen, looked_at=form.photos
+        submission=submission,
+        by=me(request),
+        channels=chosen,
+        looked_at=form.photos,
+        confirmed=form.confirmed,
     )
     # Said only of what is stored (failure 14).
     stored = ApprovalDecision.objects.get(pk=made.pk)
@@ -120,7 +124,7 @@ def _answer(request: HttpRequest, pk: int, verb: Callable[..., object], said: st
         blank = ApproveForm(
             channels=whole.channels,
             photos=[p.pk for p in whole.pictures],
-            confirms=confirms(verdict),
+            confirms=rules.confirms(verdict),
             initial={"digest": submission.digest},
         )
         return _page(request, submission, verdict, blank, form)

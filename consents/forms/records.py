@@ -130,6 +130,10 @@ class AnswerForm(AdultAnswerForm):
         data = super().clean()
         if data.get("giver") == NOBODY_NAMED and data.get("answer") == Answer.YES:
             self.add_error("giver", "A yes needs a name. Choose who said it.")
+        chosen, given = data.get("agreement"), data.get("given_on")
+        if chosen and given and chosen.starts_on > given:
+            self.add_error("agreement", "That version was not there yet. Pick the one of that day.")
+            return data
         self._must_not_lengthen(data)
         return data
 

@@ -14,7 +14,8 @@ def keep(apps, schema_editor):
 
 def back(apps, schema_editor):
     children = apps.get_model("consents", "Child").objects
-    children.filter(decides="pupil").update(decides_for_self=True)
+    # "Both" has no word there: the pupil's own yes is the one that must not be lost.
+    children.filter(decides__in=["pupil", "both"]).update(decides_for_self=True)
 
 
 class Migration(migrations.Migration):

@@ -6,6 +6,7 @@ button posts it whole.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from posts.panels import on_post
 from posts.views.desk import Desk
 from posts.views.reach import draft_or_404, may_write
 from posts.whole import WholePost
-from schools.models import School
+from schools.models import School, User
 from schools.reach import me, number_or_404
 from schools.roles import Permission
 
@@ -70,8 +71,6 @@ def _save(request: HttpRequest, post: Post) -> HttpResponse:
         return _page(request, post, form)
     try:
         _keep(request, post, form)
-    except Overtaken:
-        return _page(request, post, None)
     except NotPossible as error:
         # Nothing typed is lost: the form comes back as it was, beside what is saved now.
         form.add_error(None, str(error))
@@ -82,10 +81,24 @@ def _save(request: HttpRequest, post: Post) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, post: Post, form: DraftForm) -> None:
-    user, data = me(request), form.cleaned_data
-    page = data["page"]
+    user, files = me(request), form.cleaned_data["photos"]
+    # Later words of this page are there already; photos and presses of this save still count.
+    with suppress(Overtaken):
+        _keep_words(post, form, user)
+    if files:
+        added = picturing.add(post=post, files=files, by=user)
+        messages.success(request, _added(len(added)))
+    way = request.POST.get("way")
+    if way:
+        # Said where the focus goes, beside what is left to do.
+        request.session[_DONE] = mends.apply(way, post=post, by=user)
+    _answer(request, post)
+
+
+def _keep_words(post: Post, form: DraftForm, user: User) -> None:
+    data = form.cleaned_data
+    page, turn = data["page"], data["turn"] or 0
     seen = data["over"] or data["revision"]
-    turn = data["turn"] or 0
     actions.save(post=post, words=form.words(), by=user, seen_revision=seen, page=page, turn=turn)
     for picture, alt_text, is_decorative in form.descriptions():
         # The form's own copy of the post carries the revision on.
@@ -98,15 +111,6 @@ def _keep(request: HttpRequest, post: Post, form: DraftForm) -> None:
             page=page,
             turn=turn,
         )
-    files = data["photos"]
-    if files:
-        added = picturing.add(post=post, files=files, by=user)
-        messages.success(request, _added(len(added)))
-    way = request.POST.get("way")
-    if way:
-        # Said where the focus goes, beside what is left to do.
-        request.session[_DONE] = mends.apply(way, post=post, by=user)
-    _answer(request, post)
 
 
 def _answer(request: HttpRequest, post: Post) -> None:

@@ -244,12 +244,12 @@ def test_a_yes_that_notes_no_version_keeps_the_day_it_came_with(trust):
     assert write(trust, trust.zofia).until is None
 
 
-def test_a_version_is_not_noted_with_a_yes_to_what_it_did_not_ask(trust):
+def test_a_yes_to_what_its_version_did_not_ask_is_for_no_more_than_its_purposes(trust):
     whole = agreements.starting_document("Two Trees Trust")
     asks = tuple(ask for ask in whole.asks if ask[0] != "facebook")
     agreement = published(trust, replace(whole, asks=asks, ends=YEAR))
     made = write(trust, trust.rose, agreement=agreement)
-    assert (made.agreement, made.until) == (None, a_year_from_now())
+    assert (made.agreement, made.until) == (agreement, a_year_from_now())
 
 
 def test_after_its_last_day_the_rule_stops_the_yes(trust):

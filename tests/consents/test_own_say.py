@@ -18,6 +18,7 @@ from publishing.reviewing import review_live
 from schools.models import Trust
 from tests.approvals.pages import queries, words
 from tests.cast import Trusty
+from tests.consents.agreements.writing import published
 from tests.consents.asking import may
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,14 @@ def test_a_record_that_ends_a_yes_takes_down_what_is_live(trust: Trusty, zara: C
     recorded(trust, zara, "both")
     review_live()
     assert trust.delivery(post).state == "taken_down"
+
+
+def test_the_age_takes_nothing_down_that_was_shown_rightly(trust: Trusty, zara: Child) -> None:
+    post = trust.published(children=[zara])
+    from_13(trust)
+    trust.says(zara, "yes", [trust.platform("facebook")], agreement=published(trust))
+    review_live()
+    assert trust.delivery(post).state == "sent"
 
 
 # ── the record ───────────────────────────────────────────────────────────────────────────────────

@@ -6,14 +6,16 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from approvals import actions as approvals
 from posts import actions as drafting
-from posts import picturing
+from posts import mends, picturing
+from posts.checks.people import drop_way
 from posts.models import Post
 from schools.models import User
 from tests.approvals.pages import words
-from tests.cast import Trusty
+from tests.cast import Trusty, drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +219,37 @@ def test_a_save_that_was_held_up_does_not_undo_the_one_after_it(trust, signed_in
     page.type(text="Typed last.", turn="2").save()
     page.client.post(page.address, late, headers={"HX-Request": "true"})
     assert Post.objects.get().text == "Typed last."
+
+
+def test_photos_of_a_save_that_was_held_up_are_kept(trust, signed_in, draft):
+    page = opened(trust, signed_in)
+    late = {**page.form, "text": "Typed first.", "turn": "1"}
+    page.type(text="Typed last.", turn="2").autosave()
+    photo = SimpleUploadedFile("IMG_9.jpg", drawn(9))
+    page.client.post(page.address, late | {"photos": [photo]})
+    assert Post.objects.get().text == "Typed last."
+    assert Post.objects.get().pictures.count() == 2
+
+
+def test_a_press_that_was_held_up_is_done_with_the_later_words(trust, signed_in, draft):
+    page = opened(trust, signed_in)
+    late = {**page.form, "text": "Typed first.", "turn": "1", "way": _drop_facebook(trust)}
+    page.type(text="Typed last.", turn="2").autosave()
+    page.client.post(page.address, late)
+    post = Post.objects.get()
+    assert (post.text, post.wordings.count()) == ("Typed last.", 1)
+
+
+def test_a_page_that_comes_back_goes_on_counting(trust, signed_in, draft):
+    page = opened(trust, signed_in)
+    wrong = page.client.post(
+        page.address, page.form | {"when": "later", "on_day": "never", "turn": "8"}
+    )
+    assert 'name="turn" value="8"' in wrong.text
+
+
+def _drop_facebook(trust: Trusty) -> str:
+    return mends.encoded(drop_way(trust.channel("facebook")))
 
 
 def test_without_a_script_every_save_counts(trust, signed_in, draft):

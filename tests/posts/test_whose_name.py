@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from approvals.actions import submit
+from approvals.actions import approve, submit
+from approvals.forms import confirm_field
 from approvals.models import ApprovalDecision
+from audit.models import Event
 from consents.actions import set_hold
 from posts import mends
 from posts.actions import answer_warning
 from posts.checks import check
+from posts.errors import NotPossible
 from posts.models import Post
 from tests.approvals.pages import words
 from tests.cast import Trusty
 
 pytestmark = pytest.mark.django_db
+SENTENCE = "“Rose Green” is somebody else, and not our pupil Rose Green, 4B."
 
 
 def names_rose(trust: Trusty) -> Post:
@@ -74,11 +78,10 @@ def before_hana(trust):
     return submit(post=post, by=trust.tessa)
 
 
-def decided(trust, signed_in, submission, **sent: str):  # type: ignore[no-untyped-def]
-    """Hana presses "Approve"."""
-    page = signed_in(trust.hana).post(
-        f"/approvals/{submission.pk}/", {"digest": submission.digest, "all": "1"} | sent
-    )
+def decided(trust, signed_in, submission, *ticked: str):  # type: ignore[no-untyped-def]
+    """Hana presses "Approve", with these sentences ticked."""
+    sent = {"digest": submission.digest, "all": "1"} | {confirm_field(one): "on" for one in ticked}
+    page = signed_in(trust.hana).post(f"/approvals/{submission.pk}/", sent)
     return page, ApprovalDecision.objects.exists()
 
 
@@ -91,14 +94,27 @@ def test_the_authors_word_alone_does_not_let_it_out(trust, signed_in, before_han
 
 
 def test_the_head_who_says_it_as_well_lets_it_out(trust, signed_in, before_hana):
-    _, done = decided(trust, signed_in, before_hana, confirm_1="on")
+    _, done = decided(trust, signed_in, before_hana, SENTENCE)
     assert done
+
+
+def test_a_tick_for_another_sentence_counts_for_nothing(trust, signed_in, before_hana):
+    _, done = decided(trust, signed_in, before_hana, "“Tom Rees” is somebody else.")
+    assert not done
+
+
+def test_no_other_way_approves_without_it(trust, before_hana):
+    with pytest.raises(NotPossible, match="A pupil’s name stands in it"):
+        approve(submission=before_hana, by=trust.hana)
+    approve(submission=before_hana, by=trust.hana, confirmed=[SENTENCE])
+    event = Event.objects.about(before_hana.post).get(verb="post.approved")
+    assert event.facts["confirmed"] == 1
 
 
 def test_the_heads_page_does_not_say_that_nobody_is_named(trust, signed_in, before_hana):
     page = words(signed_in(trust.hana).get(f"/approvals/{before_hana.pk}/"))
     assert "nobody can be seen or is named" not in page
-    assert "“Rose Green” is somebody else, and not our pupil Rose Green, 4B." in page
+    assert SENTENCE in page
 
 
 def test_an_answer_to_a_first_name_is_none_to_the_whole_name(trust):
