@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from audit.models import Event
@@ -125,9 +126,11 @@ def test_a_record_that_ends_a_yes_takes_down_what_is_live(trust: Trusty, zara: C
 
 def test_the_age_takes_nothing_down_that_was_shown_rightly(trust: Trusty, zara: Child) -> None:
     post = trust.published(children=[zara])
-    from_13(trust)
-    trust.says(zara, "yes", [trust.platform("facebook")], agreement=published(trust))
     review_live()
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        from_13(trust)
+        trust.says(zara, "yes", [trust.platform("facebook")], agreement=published(trust))
+        review_live()
     assert trust.delivery(post).state == "sent"
 
 
