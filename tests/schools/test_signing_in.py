@@ -107,7 +107,7 @@ def test_the_first_account_is_no_administrator(trust):
 
 
 def test_signing_in_gives_no_way_into_the_admin(trust, signed_in):
-    assert signed_in(trust.cara).get("/admin/").status_code == 302
+    assert signed_in(trust.cara).get("/admin/").status_code == 404
 
 
 # ── a forgotten password ─────────────────────────────────────────────────────────────────────────

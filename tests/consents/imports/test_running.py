@@ -145,7 +145,7 @@ def test_one_file_of_a_school_is_brought_in_at_a_time(office: Office) -> None:
 def test_a_file_that_is_no_table_is_refused_in_words(office: Office) -> None:
     source = office.sends(b"\xff\xd8\xff\xe0 a photo \x81\x8d")
     assert source.state == Import.State.REFUSED
-    assert "letters" in source.problem
+    assert "it is a photo" in source.problem
 
 
 def test_the_file_is_deleted_once_it_is_in(
