@@ -57,6 +57,7 @@ class Event(AppendOnly):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
             models.Index(fields=["actor_id", "id"], name="event_actor"),
+            models.Index(fields=["verb", "at"], name="event_verb_at"),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils import timezone
 from audit.actions import record
 from schools import rules
 from schools.errors import must
-from schools.models import Heartbeat, Notice, School, StaffRole, User
+from schools.models import ApproverRole, Heartbeat, Notice, School, StaffRole, User
 from schools.roles import Role
 
 
@@ -56,6 +57,22 @@ def end_role(*, role: StaffRole, by: User) -> bool:
     role.ended_at = now
     record("role.ended", role, by=by, role=role.role, user=role.user_id)
     return True
+
+
+@transaction.atomic
+def set_approvers(*, roles: Iterable[Role], by: User | None) -> None:
+    """From now on these roles confirm posts, and their dated deputies (R-172).
+
+    Only for putting a policy into force, whose words these are. Nobody gains or loses a role.
+    """
+    wanted = {role.value for role in roles} | {Role.DEPUTY.value}
+    before = set(ApproverRole.objects.select_for_update().values_list("role", flat=True))
+    if wanted == before:
+        return
+    ApproverRole.objects.exclude(role__in=wanted).delete()
+    ApproverRole.objects.bulk_create([ApproverRole(role=role) for role in sorted(wanted - before)])
+    deputy = ApproverRole.objects.get(role=Role.DEPUTY)
+    record("approvers.changed", deputy, by=by, roles=sorted(wanted))
 
 
 def tell(users: list[User], *, subject: str, body: str, path: str = "") -> list[Notice]:

@@ -44,7 +44,7 @@ class ForgottenForm(PasswordResetForm):
     def get_users(self, email: str) -> Iterable[User]:
         """Open accounts with this address. Django leaves out those without a password, and so
         would lock out whoever let an invitation go by."""
-        return User.objects.filter(email=email.lower(), is_active=True)
+        return User.objects.here().filter(email=email.lower())
 
 
 class _RoleFields(forms.Form):
@@ -77,7 +77,7 @@ class _RoleFields(forms.Form):
         self.fields["starts"].initial = timezone.localdate
         for name in ("starts", "ends"):
             self.fields[name].widget.attrs["min"] = timezone.localdate().isoformat()
-        self.manager = manager
+        self.giver = manager
 
     def clean(self) -> dict[str, Any]:
         """Dates in order, a deputy with school and end, trust roles for the whole trust only."""
@@ -94,7 +94,7 @@ class _RoleFields(forms.Form):
             self.add_error("ends", "Somebody from outside has a last day. Choose it.")
         if role and "school" not in self.errors:
             given = {"user": self.person(), "role": role, "school": school}
-            for sentence in rules.may_grant(self.manager, **given, starts=starts, ends=ends):
+            for sentence in rules.may_grant(self.giver, **given, starts=starts, ends=ends):
                 self.add_error(None, sentence)
         return data
 
@@ -126,7 +126,37 @@ class PersonForm(_RoleFields):
     job_title = forms.CharField(
         max_length=80, required=False, label="What they do", help_text="For example Year 4 teacher."
     )
-    field_order = ("name", "email", "job_title", "role", "school", "starts", "ends")
+    category = forms.ChoiceField(
+        choices=User.Category.choices,
+        initial=User.Category.EMPLOYEE,
+        label="Category in the policy",
+    )
+    manager = forms.ModelChoiceField(
+        User.objects.none(), required=False, label="Line manager", empty_label="Nobody named"
+    )
+    field_order = (
+        "name",
+        "email",
+        "job_title",
+        "category",
+        "manager",
+        "role",
+        "school",
+        "starts",
+        "ends",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["manager"].queryset = User.objects.here()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody from outside has a last day, whatever their role (R-021)."""
+        data = super().clean()
+        outside = data.get("category") == User.Category.THIRD_PARTY
+        if outside and not data.get("ends") and "ends" not in self.errors:
+            self.add_error("ends", "Somebody from outside has a last day. Choose it.")
+        return data
 
     def clean_email(self) -> str:
         """An address belongs to one account."""
@@ -138,18 +168,61 @@ class PersonForm(_RoleFields):
         return email
 
 
+class AboutForm(forms.Form):
+    """What is kept of a person with an account: exactly one category (R-020), who manages them,
+    and the last day (R-021)."""
+
+    job_title = forms.CharField(max_length=80, required=False, label="What they do")
+    category = forms.ChoiceField(choices=User.Category.choices, label="Category in the policy")
+    manager = forms.ModelChoiceField(
+        User.objects.none(),
+        required=False,
+        label="Line manager",
+        empty_label="Nobody named",
+        help_text="Whom they ask when the policy says “ask your manager”.",
+    )
+    ends_on = forms.DateField(
+        required=False,
+        label="Last day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="After it they cannot sign in. Somebody from outside needs one.",
+    )
+
+    def __init__(self, *args: Any, user: User, by: User, **kwargs: Any) -> None:
+        kept = {name: getattr(user, name) for name in self.base_fields}
+        kwargs["initial"] = kept
+        super().__init__(*args, **kwargs)
+        self.user, self.by = user, by
+        manager = cast("forms.ModelChoiceField[User]", self.fields["manager"])
+        manager.queryset = User.objects.here().exclude(pk=user.pk)
+
+    def clean(self) -> dict[str, Any]:
+        """What the rule says, at the form."""
+        data = super().clean() or {}
+        if not self.errors:
+            for sentence in rules.may_change_person(self.by, self.user, **data):
+                self.add_error(None, sentence)
+        return data
+
+
 class SchoolForm(forms.ModelForm):
     """What a school is called, and where its office is."""
 
     class Meta:
         model = School
-        fields = ("name", "short_name", "kind", "office_email")
+        fields = ("name", "short_name", "kind", "office_email", "phone", "address")
         labels = {
             "short_name": "Short name",
             "kind": "What it is",
             "office_email": "The office’s e-mail",
+            "phone": "The office’s phone number",
+            "address": "The school’s address, in one line",
         }
-        help_texts = {"short_name": "As people say it, for example Oak."}
+        help_texts = {
+            "short_name": "As people say it, for example Oak.",
+            "phone": "The one on your website. Posts may hold it without a question.",
+            "address": "The one on your website, with its postcode. Posts may hold it as well.",
+        }
 
 
 class TrustForm(forms.ModelForm):
@@ -165,7 +238,8 @@ class TrustForm(forms.ModelForm):
             "largest_photo_mib": "Largest photo (MB)",
         }
         help_texts = {
-            "late_after_minutes": "Later than this it is not sent: it goes back to the Head.",
+            "late_after_minutes": "Later than this it is not sent: it goes back "
+            "to whoever confirms posts.",
             "by_hand_late_after_hours": "",
         }
 

@@ -31,15 +31,19 @@ _WAYS: tuple[tuple[str, str, Permission], ...] = (
     ("Permissions", "consents:children", Permission.CONSENT_SEE),
     ("Agreement", "consents:agreements", Permission.AGREEMENT_EDIT),
     ("Channels", "publishing:channels", Permission.CHANNEL_PAUSE),
+    ("Devices", "policy:devices", Permission.DEVICE_MANAGE),
+    ("People", "policy:people", Permission.STAFF_GUIDE),
+    ("Policy", "policy:desk", Permission.POLICY_EDIT),
     ("Staff", "schools:staff", Permission.STAFF_MANAGE),
     ("Something is wrong", "publishing:wrong", Permission.POST_STOP),
 )
 
-# Where each role's own work is; the first that fits is the landing page.
+# Done for the whole trust or not at all.
+_FOR_THE_TRUST = {Permission.POLICY_EDIT}
+
+# Where each role's own work is; the first that fits is the landing page. Before all of them, who
+# confirms posts lands on the queue.
 _LANDINGS: tuple[tuple[Role, str], ...] = (
-    (Role.HEAD, "approvals:queue"),
-    (Role.EXECUTIVE_HEAD, "approvals:queue"),
-    (Role.DEPUTY, "approvals:queue"),
     (Role.CONSENT_ADMIN, "consents:children"),
     (Role.AUTHORISED_USER, "publishing:desk"),
     (Role.DSL, "consents:holds"),
@@ -47,23 +51,30 @@ _LANDINGS: tuple[tuple[Role, str], ...] = (
     (Role.CIO, "publishing:channels"),
     (Role.CEO, "posts:school"),
     (Role.STAFF, "posts:mine"),
+    (Role.HEAD, "posts:school"),
+    (Role.EXECUTIVE_HEAD, "posts:school"),
+    (Role.DEPUTY, "posts:school"),
     (Role.MANAGER, "posts:mine"),
 )
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `nav` and `unread`. Two queries at most, none when signed out."""
+    """Context processor: `nav`, `unread`, and `withheld`: why the records are for reading only.
+    Four queries at most, none when signed out."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"nav": [], "unread": 0}
+        return {"nav": [], "unread": 0, "withheld": ""}
     return {
         "nav": list(_entries(user, request.path)),
         "unread": Notice.objects.unread_by(user).count(),
+        "withheld": user.why_withheld(Permission.CONSENT_RECORD),
     }
 
 
 def landing(user: User) -> str:
     """The address of this person's own page."""
+    if user.may_somewhere(Permission.POST_APPROVE):
+        return reverse("approvals:queue")
     held = {role.role for role in user.roles_today()}
     for role, name in _LANDINGS:
         if role in held:
@@ -72,8 +83,14 @@ def landing(user: User) -> str:
 
 
 def _entries(user: User, path: str) -> Iterator[Entry]:
-    ways = [(label, reverse(name)) for label, name, may in _WAYS if user.may_somewhere(may)]
+    ways = [(label, reverse(name)) for label, name, may in _WAYS if _has_work(user, may)]
     # “/posts/school/” lies within “/posts/”: the page belongs to the longest address that fits.
     here = max((url for _, url in ways if path.startswith(url)), key=len, default=None)
     for label, url in ways:
         yield Entry(label, url, current=url == here)
+
+
+def _has_work(user: User, permission: Permission) -> bool:
+    if permission in _FOR_THE_TRUST:
+        return user.may_for_trust(permission)
+    return user.may_somewhere(permission)

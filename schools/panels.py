@@ -40,3 +40,7 @@ class Panels(Generic[About]):
     def of(self, about: About, user: User) -> list[Panel]:
         """What there is to say to this person."""
         return [panel for say in self._signed_up if (panel := say(about, user)) is not None]
+
+
+# On the page of a person's account, for whoever manages staff.
+on_person: Panels[User] = Panels()

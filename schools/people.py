@@ -7,6 +7,7 @@ leaves (`schools.mail`) and kept nowhere.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
@@ -32,23 +33,42 @@ def add_person(
     school: School | None,
     by: User | None,
     job_title: str = "",
+    category: str = "",
+    manager: User | None = None,
     starts: date | None = None,
     ends: date | None = None,
 ) -> User:
-    """A new account with its first role, and the invitation. An outside person's account ends with
-    the role. `by=None` as in `grant_role`. Raises `NotAllowed`."""
-    outside = role == Role.EXTERNAL
+    """A new account with its first role, and the invitation. Without a category the person is an
+    employee; whoever is from outside is a third party, whose account ends with the role (R-021).
+    `by=None` as in `grant_role`. Raises `NotAllowed`."""
+    outside = Role(role) == Role.EXTERNAL or category == User.Category.THIRD_PARTY
     user = User.objects.create_user(
         email,
         name=name,
         job_title=job_title,
-        category=User.Category.THIRD_PARTY if outside else User.Category.EMPLOYEE,
+        category=User.Category.THIRD_PARTY if outside else category or User.Category.EMPLOYEE,
+        manager=manager,
         ends_on=ends if outside else None,
     )
     record("person.added", user, by=by)
     grant_role(user=user, role=role, school=school, by=by, starts=starts, ends=ends)
     _invite(user, by)
     return user
+
+
+@transaction.atomic
+def change_person(*, user: User, by: User, **fields: Any) -> list[str]:
+    """Keep `job_title`, `category`, `manager` and `ends_on`; returns the names of those that
+    changed. Raises `NotAllowed`."""
+    now = User.objects.select_for_update().get(pk=user.pk)
+    must(rules.may_change_person(by, now, **fields))
+    changed = sorted(name for name in fields if fields[name] != getattr(now, name))
+    for name in changed:
+        setattr(now, name, fields[name])
+    if changed:
+        now.save(update_fields=changed)
+        record("person.changed", now, by=by, changed=changed, category=now.category)
+    return changed
 
 
 @transaction.atomic

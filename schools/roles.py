@@ -1,4 +1,7 @@
-"""Roles and what each may do: requirements §6 as one table. Scope is a school or the trust."""
+"""Roles and what each may do: requirements §6 as one table. Scope is a school or the trust.
+
+Who confirms posts is not in the table: each trust's policy says it (R-078, R-123).
+"""
 
 from __future__ import annotations
 
@@ -45,25 +48,34 @@ class Permission(TextChoices):
     STAFF_MANAGE = "staff.manage"
     REPORT_TRUST = "report.trust"
     AUDIT_READ = "audit.read"
+    DEVICE_MANAGE = "device.manage"
+    BRAND_PERMIT = "brand.permit"
+    # How the people of a school stand with the policy: read, trained, restricted.
+    STAFF_GUIDE = "staff.guide"
+    STAFF_RESTRICT = "staff.restrict"
+    TRAINING_RECORD = "training.record"
+    ACTIVITY_READ = "activity.read"
 
 
 _P = Permission
 _EVERY_STAFF = {_P.POST_DRAFT, _P.POST_STOP, _P.CHILD_PICK}
 _HEAD = _EVERY_STAFF | {
     _P.POST_SEE_ALL,
-    _P.POST_APPROVE,
-    _P.POST_OWN_REMINDER,
     _P.CHANNEL_PAUSE,
     _P.CONSENT_SEE,
 }
 
+# What the policy leaves to the Headteacher alone (R-056, R-057).
+_GUIDE = {_P.STAFF_GUIDE, _P.STAFF_RESTRICT, _P.TRAINING_RECORD}
+# Who may be shown what others did (R-050), and sees to role training (R-109).
+_OVERSEES = {_P.STAFF_GUIDE, _P.TRAINING_RECORD, _P.ACTIVITY_READ}
+
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.STAFF: frozenset(_EVERY_STAFF),
-    Role.HEAD: frozenset(_HEAD),
-    Role.EXECUTIVE_HEAD: frozenset(_HEAD),
+    # The Headteacher's written permission is not a deputy's to give (R-101).
+    Role.HEAD: frozenset(_HEAD | {_P.BRAND_PERMIT} | _GUIDE),
+    Role.EXECUTIVE_HEAD: frozenset(_HEAD | {_P.BRAND_PERMIT} | _GUIDE),
     Role.DEPUTY: frozenset(_HEAD - {_P.CONSENT_SEE}),
-    # Under a policy whose approver is the Manager (Champion) issue C reads the role from the
-    # policy; a role alone never smuggles in the right to approve.
     Role.MANAGER: frozenset(_EVERY_STAFF | {_P.POST_SEE_ALL}),
     Role.AUTHORISED_USER: frozenset(_EVERY_STAFF | {_P.POST_SEE_ALL, _P.POST_RELEASE}),
     Role.CONSENT_ADMIN: frozenset(
@@ -83,20 +95,28 @@ ROLES: dict[Role, frozenset[Permission]] = {
             _P.REPORT_TRUST,
             _P.AUDIT_READ,
             _P.POST_STOP,
+            _P.DEVICE_MANAGE,
         }
+        | _OVERSEES
     ),
-    Role.CEO: frozenset({_P.POST_SEE_ALL, _P.POST_STOP, _P.REPORT_TRUST, _P.POLICY_EDIT}),
-    Role.CHRO: frozenset({_P.REPORT_TRUST, _P.POST_STOP}),
+    Role.CEO: frozenset(
+        {_P.POST_SEE_ALL, _P.POST_STOP, _P.REPORT_TRUST, _P.POLICY_EDIT} | _OVERSEES
+    ),
+    Role.CHRO: frozenset({_P.REPORT_TRUST, _P.POST_STOP} | _OVERSEES),
     Role.BOARD: frozenset({_P.REPORT_TRUST}),
     Role.EXTERNAL: frozenset(),
 }
 
-# Roles that confirm a post for the schools they head (protocol 5, R-078).
-APPROVER_ROLES = frozenset({Role.HEAD, Role.EXECUTIVE_HEAD, Role.DEPUTY})
+# What a role never carries by itself: the policy in force says whose it is (`ApproverRole`).
+BY_POLICY = frozenset({_P.POST_APPROVE, _P.POST_OWN_REMINDER})
+# Roles that a policy can make confirm posts for their schools (R-078, R-123).
+APPROVER_ROLES = frozenset({Role.HEAD, Role.EXECUTIVE_HEAD, Role.DEPUTY, Role.MANAGER})
 # Roles that only make sense for the whole trust.
 TRUST_ROLES = frozenset({Role.CEO, Role.CIO, Role.CHRO, Role.BOARD})
 
 
 def roles_with(permission: Permission) -> list[str]:
-    """The roles that carry this permission, as stored values."""
+    """The roles that carry this permission, as stored values. Not for those of `BY_POLICY`."""
+    if permission in BY_POLICY:
+        raise ValueError(f"Who may “{permission.value}” stands in the policy, not in a role.")
     return [role.value for role, may in ROLES.items() if permission in may]

@@ -85,6 +85,29 @@ def may_look_after(by: User, user: User) -> list[str]:
     return ["You do not manage everything this person does. Ask whoever manages the trust’s staff."]
 
 
+def may_change_person(
+    by: User,
+    user: User,
+    *,
+    category: str,
+    manager: User | None,
+    ends_on: date | None,
+    job_title: str = "",
+) -> list[str]:
+    """May `by` keep this of the person (R-020, R-021)? Everybody has exactly one category, and who
+    is from outside has a last day."""
+    found = may_look_after(by, user)
+    if user == by and (category, ends_on) != (user.category, user.ends_on):
+        found.append("Nobody changes their own category or last day. Ask somebody else.")
+    if category not in User.Category.values:
+        found.append("Choose a category.")
+    if category == User.Category.THIRD_PARTY and ends_on is None:
+        found.append("Somebody from outside has a last day. Choose it.")
+    if manager is not None and (manager == user or not manager.is_here):
+        found.append("Choose somebody else as manager, who works here today.")
+    return found
+
+
 def may_invite(by: User, user: User) -> list[str]:
     """May `by` send the invitation once more?"""
     found = may_look_after(by, user)

@@ -3,48 +3,34 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from schools.models.managers import UserManager
 from schools.models.places import School
-from schools.roles import Permission, Role, roles_with
-
-
-class UserManager(BaseUserManager["User"]):
-    """Makes people. There is no self-registration: somebody entitled invites."""
-
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """A person with a lower-case address; without a password they cannot sign in yet."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """For `manage.py createsuperuser`. They may open the admin; no role comes with it."""
-        fields.update(is_staff=True, is_superuser=True)
-        return self.create_user(email, password, **fields)
-
-    def get_by_natural_key(self, username: str | None) -> User:
-        """Sign-in ignores the case of the address."""
-        return self.get(email=(username or "").lower())
+from schools.roles import APPROVER_ROLES, BY_POLICY, Permission, Role, roles_with
+from schools.withholding import Reasons, can_be_withheld, withheld_from
 
 
 class UserQuerySet(models.QuerySet["User"]):
     """People, by what they may do."""
+
+    def here(self, on: date | None = None) -> UserQuerySet:
+        """People who can sign in on a day (default today): not closed, their last day not over."""
+        day = on or timezone.localdate()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), is_active=True)
 
     def who_may(
         self, permission: Permission, school: School, on: date | None = None
     ) -> UserQuerySet:
         """Active people holding this permission for this school on a day (default today)."""
         day = on or timezone.localdate()
-        held = StaffRole.objects.in_force(day).filter(
-            Q(school=school) | Q(school=None), role__in=roles_with(permission)
-        )
+        held = StaffRole.objects.in_force(day).filter(Q(school=school) | Q(school=None))
+        held = held.carrying(permission)
         return self.filter(is_active=True, pk__in=held.values("user_id"))
 
 
@@ -126,39 +112,61 @@ class User(AbstractBaseUser, PermissionsMixin):
         """First word of the name, for "Return to Tessa"."""
         return self.name.split(" ", 1)[0]
 
+    @property
+    def is_here(self) -> bool:
+        """Can this person sign in today: not closed, the last day not over (R-021)?"""
+        return self.is_active and (self.ends_on is None or self.ends_on >= timezone.localdate())
+
     def roles_today(self) -> list[StaffRole]:
         """Roles in force today; one query per loaded user, then remembered.
 
         Reload the user to see roles granted since.
         """
         if not hasattr(self, "_roles_today"):
-            self._roles_today = (
-                list(StaffRole.objects.in_force().filter(user=self).select_related("school"))
-                if self.is_active
-                else []
-            )
+            held = StaffRole.objects.in_force().filter(user=self).select_related("school")
+            self._roles_today = list(held.with_confirms()) if self.is_active else []
         return self._roles_today
+
+    def _roles_carrying(self, permission: Permission) -> list[StaffRole]:
+        if permission in BY_POLICY:
+            return [role for role in self.roles_today() if role.confirms]
+        allowed = set(roles_with(permission))
+        found = [role for role in self.roles_today() if role.role in allowed]
+        if found and permission in can_be_withheld() and permission in self.withheld_today():
+            return []
+        return found
+
+    def withheld_today(self) -> Reasons:
+        """What this person may not do today although a role carries it, each with why (R-109).
+
+        Asked once per loaded user, then remembered, like `roles_today`.
+        """
+        if not hasattr(self, "_withheld_today"):
+            self._withheld_today = withheld_from(self)
+        return self._withheld_today
+
+    def why_withheld(self, permission: Permission) -> str:
+        """Why this person may not do today what a role of theirs carries; empty where they may, or
+        where no role carries it."""
+        carries = {role.role for role in self.roles_today()} & set(roles_with(permission))
+        return self.withheld_today().get(permission, "") if carries else ""
 
     def may(self, permission: Permission, school: School | int) -> bool:
         """May this person do this at this school, today? (R-170: scope is always a school.)"""
         school_id = school if isinstance(school, int) else school.pk
-        allowed = set(roles_with(permission))
-        return any(r.role in allowed and r.covers(school_id) for r in self.roles_today())
+        return any(role.covers(school_id) for role in self._roles_carrying(permission))
 
     def may_for_trust(self, permission: Permission) -> bool:
         """May this person do this for the trust as a whole, and so for schools yet to come?"""
-        allowed = set(roles_with(permission))
-        return any(r.role in allowed and r.school_id is None for r in self.roles_today())
+        return any(role.school_id is None for role in self._roles_carrying(permission))
 
     def may_somewhere(self, permission: Permission) -> bool:
         """May this person do this at any school? For showing a way in, never for letting in."""
-        allowed = set(roles_with(permission))
-        return any(r.role in allowed for r in self.roles_today())
+        return bool(self._roles_carrying(permission))
 
     def school_filter(self, field: str, permission: Permission | None = None) -> Q:
         """A `Q` for querysets: rows of schools this person's roles cover (and permit)."""
-        allowed = None if permission is None else set(roles_with(permission))
-        held = [r for r in self.roles_today() if allowed is None or r.role in allowed]
+        held = self._roles_carrying(permission) if permission else self.roles_today()
         if any(r.school_id is None for r in held):
             return Q()
         return Q(**{f"{field}__in": sorted({r.school_id for r in held if r.school_id})})
@@ -169,6 +177,26 @@ class User(AbstractBaseUser, PermissionsMixin):
             return self.job_title
         first = next(iter(self.roles_today()), None)
         return first.line() if first else ""
+
+
+class ApproverRole(models.Model):
+    """A role that confirms posts under the policy in force (R-078, R-123).
+
+    Written only while a version is put into force, in the same transaction. No row: nobody does.
+    """
+
+    role = models.CharField(max_length=20, choices=Role, unique=True)
+
+    class Meta:
+        ordering = ["role"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(APPROVER_ROLES)), name="approverrole_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_role_display()
 
 
 class StaffRoleQuerySet(models.QuerySet["StaffRole"]):
@@ -187,6 +215,16 @@ class StaffRoleQuerySet(models.QuerySet["StaffRole"]):
             ended_at=None,
         )
         return found.filter(starts__lte=last) if last else found
+
+    def carrying(self, permission: Permission) -> StaffRoleQuerySet:
+        """Roles with this permission, by the table or by the policy in force."""
+        if permission in BY_POLICY:
+            return self.filter(role__in=ApproverRole.objects.values("role"))
+        return self.filter(role__in=roles_with(permission))
+
+    def with_confirms(self) -> StaffRoleQuerySet:
+        """Each with `confirms`: does the policy in force let this role confirm posts?"""
+        return self.annotate(confirms=Exists(ApproverRole.objects.filter(role=OuterRef("role"))))
 
     def standing(self) -> StaffRoleQuerySet:
         """Roles that count today or will."""
@@ -220,6 +258,8 @@ class StaffRole(models.Model):
     )
 
     objects = StaffRoleQuerySet.as_manager()
+
+    confirms: bool  # only on rows from `with_confirms`
 
     class Meta:
         ordering = ["school__name", "role"]

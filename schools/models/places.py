@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 OWN_SAY_AGES = tuple(range(8, 18))
 
 
+def usual_reminders() -> list[int]:
+    """A week, two and four after asking."""
+    return [7, 14, 28]
+
+
 class Trust(models.Model):
     """The one trust this installation serves, with the settings that are its own to make."""
 
@@ -29,6 +34,15 @@ class Trust(models.Model):
         default=24, help_text="The same for channels that a person posts to."
     )
     largest_photo_mib = models.PositiveIntegerField(default=25)
+    remind_after = models.JSONField(
+        default=usual_reminders,
+        help_text="Days after asking on which parents who have not answered are reminded, rising.",
+    )
+    mails_an_hour = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="To parents, as many as the mail provider takes; empty: no limit of ours.",
+    )
     own_say_from = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
@@ -84,6 +98,10 @@ class School(models.Model):
     dfe_number = models.CharField(max_length=8, blank=True)
     colour = models.CharField(max_length=7, default="#2e6b4f")
     office_email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True, help_text="As published on its website.")
+    address = models.CharField(
+        max_length=200, blank=True, help_text="As published, in one line with the postcode."
+    )
 
     objects = SchoolQuerySet.as_manager()
 

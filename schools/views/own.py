@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET, require_POST
 
+from schools.arrival import first_page
 from schools.forms import SignInForm
 from schools.models import Notice, StaffRole, User
 from schools.navigation import landing
@@ -26,6 +28,12 @@ class SignIn(LoginView):
     template_name = "schools/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_success_url(self) -> str:
+        """Where they were going; what everybody is shown first comes before it."""
+        wished = super().get_success_url()
+        first = first_page(cast(User, self.request.user))
+        return f"{first}?{urlencode({'next': wished})}" if first else wished
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Adds the demo's people, by role."""

@@ -16,8 +16,9 @@ from schools import actions, rules
 from schools import people as accounts
 from schools.clock import day
 from schools.errors import NotAllowed
-from schools.forms import PersonForm, RoleForm
+from schools.forms import AboutForm, PersonForm, RoleForm
 from schools.models import Notice, StaffRole, User
+from schools.panels import on_person
 from schools.reach import me
 from schools.roles import Permission
 
@@ -90,13 +91,24 @@ def new_person(request: HttpRequest) -> HttpResponse:
     return render(request, "schools/new_person.html", {"form": form})
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """One account: has the invitation arrived, which roles, close it."""
+    """One account: has the invitation arrived, which roles, what is kept of them, close it."""
     user = manager(request)
     found = get_object_or_404(_mine(user), pk=pk)
+    may_change = not rules.may_look_after(user, found)
+    about = AboutForm(request.POST or None, user=found, by=user) if may_change else None
+    if request.method == "POST":
+        if about is None:
+            raise Http404
+        if about.is_valid():
+            changed = accounts.change_person(user=found, by=user, **about.cleaned_data)
+            messages.success(request, "Kept." if changed else "Nothing was changed.")
+            return redirect("schools:person", pk=found.pk)
     context = {
         "person": found,
+        "about": about,
+        "panels": on_person.of(found, user),
         "invitation": Notice.objects.filter(user=found, invites=True).first(),
         "may_invite": not rules.may_invite(user, found),
         "may_close": found.is_active and not rules.may_close(user, found),
