@@ -33,7 +33,8 @@ class Finding:
 
     `subject` tells findings of one rule apart and stays the same while the fact stays the same:
     an answer to a warning is kept under (rule, subject). `channels` empty means every channel.
-    `confirm` is what a Head must say as well before it goes out, whatever the author answered.
+    `confirm` is what a Head must say as well before it goes out, whatever the author answered;
+    `approver_answers`: the Head answers this warning in words of their own (R-014, R-095).
     `text` is what the rule asks, in our words, for whoever opens the clause.
     """
 
@@ -49,7 +50,13 @@ class Finding:
     children: tuple[int, ...] = ()
     picture: int | None = None
     confirm: str = ""
+    approver_answers: bool = False
     ways: tuple[Way, ...] = field(default=(), compare=False)
+
+    @property
+    def key(self) -> str:
+        """What an answer to it is kept under."""
+        return f"{self.rule}|{self.subject}"
 
     @property
     def blocks(self) -> bool:

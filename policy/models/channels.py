@@ -20,18 +20,42 @@ class Platform(models.Model):
     "needs_photo": false, "link": {"hosts": ["x.com"], "path": "^/[^/]+/status/\\d+"}}.
     """
 
+    class Faces(models.TextChoices):
+        """What the trust wants where a face can be clearly seen (R-156)."""
+
+        ALLOW = "allow", "Allowed"
+        ASK = "ask", "Ask why"
+        NOT = "not", "Not permitted"
+
     key = models.SlugField(unique=True)
     name = models.CharField(max_length=40, unique=True)
     letter = models.CharField(max_length=2, help_text="Drawn on its badge.")
     colour = models.CharField(max_length=7, default="#50606f")
     what_it_is = models.CharField(max_length=200, help_text="For parents, in plain words.")
     limits = models.JSONField(default=dict)
+    faces = models.CharField(max_length=5, choices=Faces, default=Faces.ALLOW)
     is_asked = models.BooleanField(default=True, help_text="Parents are asked about it.")
     is_retired = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
+    added_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the trust added it; empty: it ships."
+    )
 
     class Meta:
         ordering = ["position", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(faces__in=["allow", "ask", "not"]), name="platform_faces"
+            ),
+            models.CheckConstraint(
+                condition=Q(added_at=None, added_by=None)
+                | Q(added_at__isnull=False, added_by__isnull=False),
+                name="platform_added_by_whom",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -70,6 +94,10 @@ class Channel(models.Model):
         max_length=80, help_text="The account’s own name, as the public sees it."
     )
     address = models.URLField(blank=True, help_text="Where the public finds it.")
+    mailbox = models.EmailField(
+        blank=True,
+        help_text="The mailbox of a role with which the account is registered (R-046).",
+    )
     way = models.CharField(max_length=12, choices=Way, default=Way.ASSISTED)
     is_active = models.BooleanField(default=True)
     paused_at = models.DateTimeField(null=True, blank=True)

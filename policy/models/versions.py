@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from audit.models import AppendOnly
 from schools.models import User
 
 
@@ -22,6 +23,17 @@ class PolicyVersion(models.Model):
     in_force = models.BooleanField(default=False)
     in_force_since = models.DateTimeField(null=True, blank=True)
     signed_off_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT)
+    circulation = models.CharField(max_length=120, blank=True)
+    standing = models.CharField(max_length=40, blank=True, help_text="“Approved”, “Non-statutory”.")
+    floor_dated = models.DateField(null=True, blank=True, help_text="Which edition of the floor.")
+    made_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="made"
+    )
+    notes = models.TextField(blank=True, help_text="What changes, for the history.")
+    announced_at = models.DateTimeField(null=True, blank=True, help_text="Staff were told.")
+    takes_effect_on = models.DateField(null=True, blank=True, help_text="From midnight, UK time.")
+    terms = models.JSONField(default=dict, help_text="Read by `policy.terms.Terms`.")
+    words = models.JSONField(default=dict, help_text="Word lists, by key.")
 
     class Meta:
         constraints = [
@@ -33,10 +45,20 @@ class PolicyVersion(models.Model):
                 condition=Q(in_force=False) | Q(in_force_since__isnull=False),
                 name="policy_in_force_since",
             ),
+            models.CheckConstraint(
+                condition=Q(announced_at=None, takes_effect_on=None)
+                | Q(announced_at__isnull=False, takes_effect_on__isnull=False),
+                name="policy_announced_for_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.title} {self.number}"
+
+    @property
+    def is_next(self) -> bool:
+        """Is it being written, or waiting for its day? It was never in force."""
+        return self.in_force_since is None
 
     def short(self) -> str:
         """ "Sovereign policy 5.0", for the foot of a decision."""
@@ -59,16 +81,22 @@ class Rule(models.Model):
         DECLARE = "declare", "a person says so"
         RECORD = "record", "is written down"
         REMIND = "remind", "reminds"
+        REPORT = "report", "is listed"
 
     version = models.ForeignKey(PolicyVersion, on_delete=models.CASCADE, related_name="rules")
     key = models.SlugField(max_length=60)
     source = models.CharField(max_length=6, choices=Source)
+    floor = models.CharField(
+        max_length=80, blank=True, help_text="Where the floor asks it as well: “Floor R-148”."
+    )
     reference = models.CharField(max_length=80, help_text="“Protocol 1”, or a floor id, “R-148”.")
     mode = models.CharField(max_length=8, choices=Mode)
     on = models.BooleanField(default=True)
     roles = models.JSONField(default=list, help_text="Who can mend it or must act.")
     title = models.CharField(max_length=120)
     text = models.TextField(help_text="What it asks, in our words.")
+    rows = models.JSONField(default=list, help_text="Rows of the catalogue: “R-073”.")
+    shown = models.JSONField(default=list, help_text="Places, besides the policy’s page.")
 
     class Meta:
         ordering = ["pk"]
@@ -76,16 +104,37 @@ class Rule(models.Model):
             models.UniqueConstraint(fields=["version", "key"], name="rule_once"),
             models.CheckConstraint(condition=Q(source__in=["clause", "floor"]), name="rule_source"),
             models.CheckConstraint(
-                condition=Q(mode__in=["block", "warn", "declare", "record", "remind"]),
+                condition=Q(mode__in=["block", "warn", "declare", "record", "remind", "report"]),
                 name="rule_mode",
             ),
             models.CheckConstraint(
-                condition=~Q(source="floor") | Q(on=True), name="rule_floor_stays_on"
+                condition=(~Q(source="floor") & Q(floor="")) | Q(on=True),
+                name="rule_floor_stays_on",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.key} ({self.reference})"
+
+
+class HistoryRow(AppendOnly):
+    """A version as the document's own history lists it (R-005). Written once, kept for ever."""
+
+    policy = models.SlugField(help_text="Which policy: sovereign, champion …")
+    number = models.CharField(max_length=20)
+    dated = models.DateField()
+    amendments = models.TextField()
+    author = models.CharField(max_length=120)
+    status = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["policy", "number"], name="policy_history_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.policy} {self.number}"
 
 
 class Purpose(models.Model):

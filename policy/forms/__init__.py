@@ -1,0 +1,1 @@
+"""What people can say about devices, logos and faces."""

@@ -1,0 +1,1 @@
+"""Pages about what the policy asks for besides posts."""
