@@ -9,20 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit.actions import record
-from consents import endings, turns, undone
+from consents import endings, holding, turns, undone
+from consents.asked_for import must_be_asked
 from consents.asking import close_answered, close_for_lead, must_record
 from consents.errors import NotAllowed
 from consents.models import (
     Adult,
+    AdultWording,
     Agreement,
     Answer,
     Child,
     ConsentDecision,
+    Evidence,
     Hold,
     Kind,
     Parent,
@@ -30,7 +34,7 @@ from consents.models import (
 )
 from consents.models.holds import in_a_term
 from policy.models import Platform
-from schools.models import School, User
+from schools.models import User
 from schools.roles import Permission
 
 
@@ -56,7 +60,9 @@ def record_many(
     given_at: datetime | None = None,
     until: date | None = None,
     evidence: str = "",
+    scan: Evidence | None = None,
     agreement: Agreement | None = None,
+    adult_wording: AdultWording | None = None,
     language: str = "",
 ) -> list[ConsentDecision]:
     """Append answers of one giver about one person: a line of a paper form, or all of it. Nothing
@@ -76,7 +82,9 @@ def record_many(
         given_at=given_at,
         until=until,
         evidence=evidence,
+        scan=scan,
         agreement=agreement,
+        adult_wording=adult_wording,
         language=language,
     )
 
@@ -94,7 +102,9 @@ def append(
     given_at: datetime | None = None,
     until: date | None = None,
     evidence: str = "",
+    scan: Evidence | None = None,
     agreement: Agreement | None = None,
+    adult_wording: AdultWording | None = None,
     language: str = "",
 ) -> list[ConsentDecision]:
     """The rows and their event. Who may is asked before, also of a parent's link (`by=None`).
@@ -105,33 +115,15 @@ def append(
     turns.share(person.school_id)
     now = timezone.now()
     given = given_at or now
-    _must_make_sense(said, giver, given_by_child, adult, given, now)
+    _must_make_sense(said, giver, given_by_child, adult, given, now, agreement)
     if any(s.answer == Answer.YES for s in said):
         until = endings.end_of_a_yes(agreement, child, given, until)
-    rows = [
-        ConsentDecision(
-            child=child,
-            adult=adult,
-            platform=s.platform,
-            kind=s.kind,
-            answer=s.answer,
-            giver=giver,
-            given_by_child=given_by_child,
-            way=way,
-            agreement=agreement,
-            language=language,
-            evidence=evidence[:300],
-            given_at=given,
-            recorded_at=now,
-            recorded_by=by,
-            until=until if s.answer == Answer.YES else None,
-        )
-        for s in said
-    ]
-    made = ConsentDecision.objects.bulk_create(rows)
-    undone.restate(made if given_at else ())
-    _settle(made, person, by)
-    return made
+        until = endings.end_of_an_adults(adult_wording, given, until)
+    alike: dict[str, Any] = {"child": child, "adult": adult, "giver": giver, "way": way}
+    alike |= {"given_by_child": given_by_child, "agreement": agreement, "language": language}
+    alike |= {"adult_wording": adult_wording, "evidence": evidence[:300], "scan": scan}
+    alike |= {"given_at": given, "recorded_at": now, "recorded_by": by}
+    return _appended(_rows(said, until, alike), person, by, is_dated=given_at is not None)
 
 
 @transaction.atomic
@@ -145,58 +137,24 @@ def withdraw(
     given_by_child: bool = False,
     way: str = Way.PHONE,
 ) -> list[ConsentDecision]:
-    """Withdraw at once, for some platforms and kinds or for all of them. One press (R-146).
-
-    With a giver, it is that person's word. Without one, every yes that stands is withdrawn in the
-    name of whoever gave it, so that the same person can say yes again later.
-    """
+    """What one person withdraws, at once: some platforms and kinds, or all of them (R-146). What
+    nobody said is no withdrawal: the school's own stop is `withdrawing.stop`."""
+    if giver is None and not given_by_child:
+        raise NotAllowed("Choose who says so: a parent, a carer or the pupil.")
     where = list(platforms) if platforms is not None else list(Platform.objects.all())
     what = list(kinds) if kinds is not None else list(Kind.values)
-    if giver is not None or given_by_child:
-        said = [Said(p, k, Answer.WITHDRAWN) for p in where for k in what]
-        return record_many(
-            said=said, child=child, giver=giver, given_by_child=given_by_child, way=way, by=by
-        )
-    made = []
-    for (who, own), standing in _standing_yeses(child, where, what).items():
-        made += record_many(
-            said=[Said(p, k, Answer.WITHDRAWN) for p, k in standing],
-            child=child,
-            giver=who,
-            given_by_child=own,
-            way=way,
-            by=by,
-        )
-    if not made:
-        raise NotAllowed("There is nothing to withdraw: no yes stands here.")
-    return made
-
-
-@transaction.atomic
-def withdraw_adult(
-    *, adult: Adult, by: User, platforms: Iterable[Platform] | None = None, way: str = Way.PHONE
-) -> list[ConsentDecision]:
-    """An adult takes back every yes that stands, or that for some platforms. At once."""
-    rows = adult.decisions.select_related("platform").order_by("-given_at", "-pk")
-    latest: dict[tuple[int, str], ConsentDecision] = {}
-    for row in rows:
-        latest.setdefault((row.platform_id, row.kind), row)
-    where = None if platforms is None else {p.pk for p in platforms}
-    said = [
-        Said(row.platform, row.kind, Answer.WITHDRAWN)
-        for row in latest.values()
-        if row.answer == Answer.YES and (where is None or row.platform_id in where)
-    ]
-    if not said:
-        raise NotAllowed("There is nothing to withdraw: no yes stands here.")
-    return record_many(said=said, adult=adult, way=way, by=by)
+    said = [Said(p, k, Answer.WITHDRAWN) for p in where for k in what]
+    return record_many(
+        said=said, child=child, giver=giver, given_by_child=given_by_child, way=way, by=by
+    )
 
 
 @transaction.atomic
 def set_hold(
     *, child: Child, kind: str, by: User | None, note: str = "", review_on: date | None = None
 ) -> Hold:
-    """Put a child under a hold. Only the safeguarding lead of the school (`by=None`: an import)."""
+    """Put a child under a hold. Only the safeguarding lead of the school (`by=None`: an import).
+    It protects every record of the pupil in the trust, in the same transaction (R-155)."""
     if by is not None and not by.may(Permission.HOLD_SET, child.school_id):
         raise NotAllowed("Only the Designated Safeguarding Lead sets a hold.")
     try:
@@ -207,6 +165,7 @@ def set_hold(
     except IntegrityError as error:
         raise NotAllowed("This hold is already in place.") from error
     record("hold.set", hold, by=by, school_id=child.school_id)
+    holding.carry_everywhere([hold])
     return hold
 
 
@@ -215,6 +174,11 @@ def lift_hold(*, hold: Hold, by: User) -> None:
     """End a hold. What was taken down stays down; new posts ask the permissions again."""
     if not by.may(Permission.HOLD_SET, hold.child.school_id):
         raise NotAllowed("Only the Designated Safeguarding Lead lifts a hold.")
+    known = hold.child.care_records.filter(recorded_at__gte=hold.set_at)
+    if hold.kind == Hold.Kind.CARE and not known.exists():
+        raise NotAllowed(
+            "Write down first who decides for this pupil, or that they are not in care."
+        )
     lifted = Hold.objects.filter(pk=hold.pk, lifted_at=None).update(
         lifted_at=timezone.now(), lifted_by=by
     )
@@ -225,40 +189,34 @@ def lift_hold(*, hold: Hold, by: User) -> None:
     record("hold.lifted", hold, by=by, school_id=hold.child.school_id)
 
 
-@transaction.atomic
-def add_adult(*, school: School, name: str, kind: str, by: User) -> Adult:
-    """Somebody grown up who may be pictured, once their permission is recorded."""
-    if not by.may(Permission.CHILD_PICK, school):
-        raise NotAllowed("Only staff of this school add people to it.")
-    if not name.strip():
-        raise NotAllowed("Write the person’s name.")
-    adult = Adult.objects.create(school=school, name=" ".join(name.split()), kind=kind)
-    record("adult.added", adult, by=by)
-    return adult
+def _appended(
+    rows: Sequence[ConsentDecision], person: Child | Adult, by: User | None, *, is_dated: bool
+) -> list[ConsentDecision]:
+    """`is_dated`: somebody said when it was given, so it may come before what is there."""
+    made = ConsentDecision.objects.bulk_create(rows)
+    undone.restate(made if is_dated else ())
+    _settle(made, person, by)
+    return made
 
 
-def _standing_yeses(
-    child: Child, platforms: list[Platform], kinds: list[str]
-) -> dict[tuple[Parent | None, bool], list[tuple[Platform, str]]]:
-    """Whose latest answer is a yes, and for what."""
-    rows = (
-        ConsentDecision.objects.filter(child=child, platform__in=platforms, kind__in=kinds)
-        .select_related("giver", "platform")
-        .order_by("-given_at", "-pk")
-    )
-    seen = set()
-    found: dict[tuple[Parent | None, bool], list[tuple[Platform, str]]] = {}
-    for row in rows:
-        key = (row.giver_id, row.given_by_child, row.platform_id, row.kind)
-        if key not in seen and row.answer == Answer.YES:
-            found.setdefault((row.giver, row.given_by_child), []).append((row.platform, row.kind))
-        seen.add(key)
-    return found
+def _rows(said: Sequence[Said], until: date | None, alike: dict[str, Any]) -> list[ConsentDecision]:
+    """One for each answer; only a yes has a last day."""
+    return [
+        ConsentDecision(
+            platform=s.platform,
+            kind=s.kind,
+            answer=s.answer,
+            until=until if s.answer == Answer.YES else None,
+            **alike,
+        )
+        for s in said
+    ]
 
 
 def _settle(made: Sequence[ConsentDecision], person: Child | Adult, by: User | None) -> None:
     """What these answer is no longer waited for, and their event."""
-    close_answered([(d.child_id, d.platform_id, d.kind) for d in made if d.child_id], by=by)
+    said = {(d.child_id, d.platform_id, str(d.kind)): str(d.answer) for d in made if d.child_id}
+    close_answered(said, by=by)
     ids, answers = [d.pk for d in made], sorted({d.answer for d in made})
     record("consent.recorded", person, by=by, decisions=ids, way=made[0].way, answers=answers)
 
@@ -270,9 +228,12 @@ def _must_make_sense(
     adult: Adult | None,
     given: datetime,
     now: datetime,
+    agreement: Agreement | None,
 ) -> None:
     if given > now:
         raise NotAllowed("The answer was given in the future. Check the date.")
     nobody = giver is None and not given_by_child and adult is None
     if nobody and any(s.answer == Answer.YES for s in said):
         raise NotAllowed("Say who said yes: a parent, a carer or the pupil.")
+    if adult is None:
+        must_be_asked([(s.platform, s.kind, s.answer) for s in said], agreement)

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit.actions import record
+from consents import first_version
 from consents.endings import MOST_WEEKS, MOST_YEARS, sections
 from consents.errors import NotAllowed
 from consents.models import Agreement, AgreementDraft, Kind
@@ -49,14 +50,6 @@ def in_force(day: date | None = None) -> Agreement | None:
     """The version that parents are asked on a day (default today)."""
     when = day or timezone.localdate()
     return Agreement.objects.filter(starts_on__lte=when).exclude(content={}).first()
-
-
-def narrower_versions() -> list[int]:
-    """Versions that do not ask for every purpose some version asked for. One query."""
-    rows = Agreement.objects.exclude(content={}).values_list("pk", "content")
-    asked = {pk: set(content["purposes"]) for pk, content in rows}
-    every = set().union(*asked.values())
-    return [pk for pk, purposes in asked.items() if purposes < every]
 
 
 def is_unchanged(agreement: Agreement) -> bool:
@@ -185,7 +178,9 @@ def publish(*, revision: int, by: User | None, starts_on: date | None = None) ->
         published_by=by,
     )
     draft.delete()
-    record("agreement.published", made, by=by, number=made.number, digest=made.sha256)
+    ended = first_version.carry(made, by=by)
+    digest = made.sha256
+    record("agreement.published", made, by=by, number=made.number, digest=digest, ended=ended)
     return made
 
 

@@ -1,4 +1,4 @@
-"""What a parent is asked through their link, what they answered, and the verb that writes it down.
+"""What a parent is asked through their link, and what they answered.
 
 A parent sees their own answers and nobody else's (R-153). What stands here is what *they* last
 said; whether it permits anything is asked elsewhere, of everybody's answers together.
@@ -8,31 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
-from consents.actions import Said, append
-from consents.endings import asked_again_before, is_over, last_day
-from consents.errors import NotAllowed
-from consents.links import children_of
+from consents.endings import asked_again_before, last_day
+from consents.links import children_by_parent, left_or_grown
 from consents.models import (
     Agreement,
     Answer,
     Child,
     ConsentDecision,
     Parent,
-    ParentLink,
-    ParentMail,
-    Way,
 )
+from consents.models.decisions import is_from_before
+from consents.same_person import entries_of
 from consents.wording import Document
 from policy.models import Platform
-
-CHANGED = "The questions have changed since you opened this page. Please read them again."
-GATHER = timedelta(minutes=2)  # one mail for what is pressed within
 
 # (child, platform, kind), by id.
 Square = tuple[int, int, str]
@@ -43,8 +37,9 @@ class Asked:
     """Everything one parent is asked at this moment, and what they said so far.
 
     `answers` holds "yes" or "no" where they said so for all that is asked today; `yeses` every
-    square whose last word is a yes, also one for fewer purposes. `until`: the last day of a yes
-    that has one; `renewable`: those that end soon and would last longer if they were said again.
+    square whose last word is a yes, also one for fewer purposes, and `withdrawn` those where they
+    took a yes back. `until`: the last day of a yes that has one; `renewable`: those that end soon
+    and would last longer if they were said again.
     """
 
     agreement: Agreement
@@ -53,9 +48,18 @@ class Asked:
     platforms: list[Platform]
     answers: Mapping[Square, str] = field(default_factory=dict)
     yeses: Collection[Square] = ()
+    withdrawn: Collection[Square] = ()
     until: Mapping[Square, date] = field(default_factory=dict)
     renewable: Collection[Square] = ()
     since: datetime | None = None
+    looking: Sequence[Child] = ()
+    looked: Mapping[Square, str] = field(default_factory=dict)
+    givers: Mapping[int, Parent] = field(default_factory=dict)
+
+    @property
+    def everybody(self) -> list[Child]:
+        """Those they are asked about, then those of whom they may only look."""
+        return [*self.children, *self.looking]
 
     def squares(self, platform: Platform | None = None) -> list[Square]:
         """Every single question, or those about one platform."""
@@ -77,23 +81,24 @@ class Asked:
 
 
 def asked_of(parent: Parent, agreement: Agreement, children: list[Child] | None = None) -> Asked:
-    """What this parent is asked. Four queries, whatever the number of children."""
-    mine = children_of(parent) if children is None else children
+    """What this parent is asked, by all schools that know them (`consents.same_person`); with
+    `children`, about these alone. Six queries where nobody is joined, whatever their number."""
+    givers, mine, looking = _family(parent) if children is None else _only(parent, children)
     document = Document.read(agreement.content)
     platforms = asked_platforms(document)
-    said = last_words([parent.pk], [child.pk for child in mine])
-    whole = versions_covering(document)
+    entries = {giver.pk for giver in givers.values()} | {parent.pk}
+    words = last_words(entries, list(givers))
+    said = {key[1:]: word for key, word in words.items() if key[0] == givers[key[1]].pk}
+    whole, returned = versions_covering(document), {child.pk: child.returned_on for child in mine}
     answers = {
-        (child.pk, platform, kind): answer
-        for child in mine
-        for (giver, about, platform, kind), row in said.items()
-        if (giver, about) == (parent.pk, child.pk)
-        and (answer := counts_as(row, child.returned_on, whole))
+        square: answer
+        for square, row in said.items()
+        if square[0] in returned and (answer := counts_as(row, returned[square[0]], whole))
     }
     until = {
-        (about, platform, kind): row.until
-        for (_, about, platform, kind), row in said.items()
-        if row.until is not None and answers.get((about, platform, kind)) == "yes"
+        square: row.until
+        for square, row in said.items()
+        if row.until is not None and answers.get(square) == "yes"
     }
     return Asked(
         agreement,
@@ -104,12 +109,44 @@ def asked_of(parent: Parent, agreement: Agreement, children: list[Child] | None 
         answers=answers,
         until=until,
         renewable=_renewable(agreement, document, mine, until),
-        yeses={
-            (about, platform, kind)
-            for (_, about, platform, kind), row in said.items()
-            if row.answer == Answer.YES
+        yeses=_whose_last_word_is(Answer.YES, said),
+        withdrawn=_whose_last_word_is(Answer.WITHDRAWN, said),
+        looking=looking,
+        looked={
+            square: "yes" if row.answer == Answer.YES else "no"
+            for square, row in said.items()
+            if square[0] not in returned and row.answer != Answer.UNCLEAR
         },
+        givers=givers,
     )
+
+
+Family = tuple[dict[int, Parent], list[Child], list[Child]]
+
+
+def _family(parent: Parent) -> Family:
+    """By whom each child is answered for; about whom they are asked; of whom they may look."""
+    entries = entries_of(parent)
+    ids = [entry.pk for entry in entries]
+    asks, looks = children_by_parent(ids), left_or_grown(ids)
+    givers: dict[int, Parent] = {}
+    mine: list[Child] = []
+    looking: list[Child] = []
+    for found, kept in ((asks, mine), (looks, looking)):
+        for entry in entries:
+            for child in found.get(entry.pk, []):
+                if givers.setdefault(child.pk, entry) == entry:
+                    kept.append(child)
+    mine.sort(key=lambda child: (child.born_on is None, child.born_on, child.pk))
+    return givers, mine, looking
+
+
+def _only(parent: Parent, children: list[Child]) -> Family:
+    return {child.pk: parent for child in children}, children, []
+
+
+def _whose_last_word_is(answer: Answer, said: Mapping[Square, Word]) -> set[Square]:
+    return {square for square, word in said.items() if word.answer == answer}
 
 
 def _renewable(
@@ -168,110 +205,17 @@ def counts_as(word: Word, returned_on: date | None, whole: Collection[int | None
     ended = word.until is not None and word.until < timezone.localdate()
     if word.answer != Answer.YES or ended or word.agreement_id not in whole:
         return ""
-    if returned_on is not None and timezone.localdate(word.given_at) < returned_on:
-        return ""
-    return "yes"
+    return "" if is_from_before(returned_on, word.given_at) else "yes"
 
 
 def versions_covering(document: Document) -> set[int | None]:
-    """The versions that asked for every purpose this one asks for. An answer with no version
-    noted is taken to be from before there were several."""
+    """The versions that asked for every purpose this one asks for; `None` stands for an answer
+    with no version noted, which is about the first one."""
     wanted = set(document.purposes)
-    rows = Agreement.objects.values_list("pk", "content")
-    return {None} | {
-        pk for pk, content in rows if not content or wanted <= set(content["purposes"])
+    rows = Agreement.objects.order_by("number").values_list("pk", "content__purposes")
+    asked = dict(rows)
+    found: set[int | None] = {
+        pk for pk, purposes in asked.items() if purposes is None or wanted <= set(purposes)
     }
-
-
-@transaction.atomic
-def answer(
-    *,
-    link: ParentLink,
-    answers: Mapping[Square, str],
-    seen: Agreement,
-    current: Agreement,
-    language: str,
-) -> int:
-    """Write down what a parent pressed, about the version they had before them; returns how many
-    answers are new. A no counts whichever version they saw; a yes only to what is asked today."""
-    asked = asked_of(link.parent, current)
-    if set(answers) - set(asked.squares()) or set(answers.values()) - {"yes", "no"}:
-        raise NotAllowed(CHANGED)
-    if seen != current and "yes" in answers.values():
-        raise NotAllowed(CHANGED)
-    new = {square: said for square, said in answers.items() if _is_new(asked, square, said)}
-    if "yes" in new.values() and is_over(asked.document, timezone.localdate()):
-        raise NotAllowed(asked.document.best(language).say("ends_over"))
-    platforms = {platform.pk: platform for platform in asked.platforms}
-    for child in asked.children:
-        said = [
-            Said(platforms[platform], kind, _word(asked, (about, platform, kind), word))
-            for (about, platform, kind), word in new.items()
-            if about == child.pk
-        ]
-        if said:
-            append(
-                said=said,
-                way=Way.LINK,
-                by=None,
-                child=child,
-                giver=link.parent,
-                agreement=seen,
-                language=language,
-            )
-    if new:
-        _summarise(link.parent, asked.children)
-    return len(new)
-
-
-def withdraw_all(*, link: ParentLink, seen: Agreement, current: Agreement, language: str) -> int:
-    """Every yes of this parent becomes a no, in one press (R-146)."""
-    asked = asked_of(link.parent, current)
-    # Also what today's version no longer asks about: a yes to it may still stand.
-    platforms = Platform.objects.in_bulk([platform for _, platform, _ in asked.yeses])
-    for child in asked.children:
-        said = [
-            Said(platforms[platform], kind, Answer.WITHDRAWN)
-            for about, platform, kind in sorted(asked.yeses)
-            if about == child.pk
-        ]
-        if said:
-            append(
-                said=said,
-                way=Way.LINK,
-                by=None,
-                child=child,
-                giver=link.parent,
-                agreement=seen,
-                language=language,
-            )
-    if asked.yeses:
-        _summarise(link.parent, asked.children)
-    return len(asked.yeses)
-
-
-def _is_new(asked: Asked, square: Square, said: str) -> bool:
-    """Another word than before, or a yes said again before it ends."""
-    return asked.answers.get(square) != said or (said == "yes" and square in asked.renewable)
-
-
-def _word(asked: Asked, square: Square, word: str) -> str:
-    """A no to what was a yes is a withdrawal, and is called so."""
-    if word == "no" and square in asked.yeses:
-        return Answer.WITHDRAWN
-    return Answer(word)
-
-
-def _summarise(parent: Parent, children: Sequence[Child]) -> None:
-    """One mail with the list, for all that is pressed within a little while."""
-    waiting = ParentMail.objects.filter(
-        parent=parent, kind=ParentMail.Kind.SUMMARY, sent_at=None, given_up_at=None, tries=0
-    )
-    if parent.email and not waiting.exists():
-        ParentMail.objects.create(
-            parent=parent,
-            school_id=children[0].school_id,
-            kind=ParentMail.Kind.SUMMARY,
-            made_at=timezone.now(),
-            next_try_at=timezone.now() + GATHER,
-        )
+    first = next((pk for pk, purposes in asked.items() if purposes is not None), None)
+    return found | {None} if first is None or first in found else found

@@ -11,5 +11,6 @@ class ConsentsConfig(AppConfig):
     verbose_name = "Consents"
 
     def ready(self) -> None:
-        """Later rooms sign up with a module `panels` for the pages of earlier ones."""
-        autodiscover_modules("panels")
+        """Later rooms sign up with a module `panels` for the pages of earlier ones. `triggers`
+        puts back, after every migrate, what the database itself watches over."""
+        autodiscover_modules("panels", "triggers")

@@ -7,7 +7,8 @@ safeguarding lead instead (R-155).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from django.db import transaction
 from django.urls import reverse
@@ -15,14 +16,16 @@ from django.utils import timezone
 
 from audit.actions import record
 from consents.errors import NotAllowed
-from consents.models import Ask, Child, Hold, Kind
-from consents.rules import said_permissions
+from consents.models import Answer, Ask, Child, Hold, Kind
+from consents.purposes import as_asked
+from consents.rules import Permissions, said_by_purpose
 from policy.models import Platform
 from schools.actions import tell
 from schools.models import School, User
 from schools.roles import Permission
 
 Question = tuple[int, int, str]
+_NAMES = frozenset({Kind.FIRST_NAME, Kind.FULL_NAME})
 
 
 def must_record(by: User, school_id: int) -> None:
@@ -32,20 +35,23 @@ def must_record(by: User, school_id: int) -> None:
 
 
 @transaction.atomic
-def ask_parents(*, children: Sequence[Child], platform: Platform, kind: str, by: User) -> list[Ask]:
+def ask_parents(
+    *, children: Sequence[Child], platform: Platform, kind: str, by: User, purpose: str = ""
+) -> list[Ask]:
     """Put children on the list "ask these parents"; returns the lines that are new. The same for
     every child, whatever the reason a permission is missing; asking twice changes nothing and
-    tells nobody again."""
+    tells nobody again. `purpose`: what the post is for, by its key."""
     for child in children:
         if not by.may(Permission.CHILD_PICK, child.school_id):
             raise NotAllowed("That pupil is not on the roll of your school.")
     ids = [child.pk for child in children]
-    permitted = _permitted_by_answers(ids, platform, kind)
+    about = _About(platform, kind, as_asked(purpose))
+    permitted = _permitted_by_answers(ids, about)
     held = set(
         Hold.objects.filter(child__in=ids, lifted_at=None).values_list("child_id", flat=True)
     )
     found = [
-        _ask(child, platform, kind, for_lead=child.pk in permitted, by=by)
+        _ask(child, about, for_lead=child.pk in permitted, by=by)
         for child in children
         if child.pk not in permitted or child.pk in held  # else it has been answered meanwhile
     ]
@@ -54,19 +60,27 @@ def ask_parents(*, children: Sequence[Child], platform: Platform, kind: str, by:
     return new
 
 
-def _permitted_by_answers(ids: list[int], platform: Platform, kind: str) -> set[int]:
-    names = {Kind.FIRST_NAME, Kind.FULL_NAME}
-    asked = sorted(names) if kind in names else [kind]
-    said = said_permissions(ids, [platform.pk], asked)
-    permits = said.permits_name if kind in names else said.permits
-    return {pk for pk in ids if permits(pk, platform.pk, kind)}
+class _About(NamedTuple):
+    """What is asked: `purpose` is empty where any yes covers it."""
+
+    platform: Platform
+    kind: str
+    purpose: str
 
 
-def _ask(child: Child, platform: Platform, kind: str, *, for_lead: bool, by: User) -> Ask | None:
+def _permitted_by_answers(ids: list[int], about: _About) -> set[int]:
+    platform, kind, purpose = about.platform.pk, about.kind, about.purpose or None
+    asked = sorted(_NAMES) if kind in _NAMES else [kind]
+    said = said_by_purpose(ids, [platform], asked, [purpose])[purpose]
+    permits = said.permits_name if kind in _NAMES else said.permits
+    return {pk for pk in ids if permits(pk, platform, kind)}
+
+
+def _ask(child: Child, about: _About, *, for_lead: bool, by: User) -> Ask | None:
     """A line that is new for whoever is to read it, or `None`."""
     mine = {"school_id": child.school_id, "asked_by": by, "for_lead": for_lead}
     ask, made = Ask.objects.get_or_create(
-        child=child, platform=platform, kind=kind, closed_at=None, defaults=mine
+        **about._asdict(), child=child, closed_at=None, defaults=mine
     )
     if not made and ask.for_lead and not for_lead:
         # The answers forbid it by now: from today it is an ordinary question.
@@ -94,12 +108,46 @@ def close_for_lead(child: Child, *, by: User) -> None:
     _close(Ask.objects.open().filter(child=child, for_lead=True), by=by, answered=False)
 
 
-def close_answered(answered: Collection[Question], *, by: User | None) -> None:
-    """These questions, as (child, platform, kind) by id, now have an answer."""
+def close_answered(answered: Mapping[Question, str], *, by: User | None) -> list[int]:
+    """Questions, as (child, platform, kind) by id, with what was just said to them. A no settles
+    one; a yes only where it now permits: where the pupil's own is needed beside a parent's, the
+    line waits for both. Returns the ids of the lines that are closed."""
     children = {child for child, _, _ in answered}
-    waiting = Ask.objects.open().filter(child__in=children, for_lead=False)
-    wanted = set(answered)
-    _close([a for a in waiting if (a.child_id, a.platform_id, a.kind) in wanted], by=by)
+    waiting = list(Ask.objects.open().filter(child__in=children, for_lead=False))
+    permitted = _now_permitted(waiting)
+    settled = [
+        ask
+        for ask in waiting
+        if ask.pk in permitted or answered.get(_question(ask)) in {Answer.NO, Answer.WITHDRAWN}
+    ]
+    _close(settled, by=by)
+    return [ask.pk for ask in settled]
+
+
+def close_permitted(child: Child, *, by: User) -> None:
+    """Whose yes is needed has changed: what the answers now permit is no longer waited for."""
+    waiting = list(Ask.objects.open().filter(child=child, for_lead=False))
+    permitted = _now_permitted(waiting)
+    _close([ask for ask in waiting if ask.pk in permitted], by=by)
+
+
+def _question(ask: Ask) -> Question:
+    return ask.child_id, ask.platform_id, ask.kind
+
+
+def _now_permitted(waiting: Collection[Ask]) -> set[int]:
+    """The lines to which the families' answers now say yes, holds aside. One query."""
+    kinds = {ask.kind for ask in waiting}
+    # A yes to the full name covers the first name.
+    read = kinds | ({Kind.FULL_NAME.value} if Kind.FIRST_NAME in kinds else set())
+    children, platforms = {a.child_id for a in waiting}, {a.platform_id for a in waiting}
+    purposes = {ask.purpose or None for ask in waiting}
+    said = said_by_purpose(children, platforms, sorted(read), purposes)
+    return {ask.pk for ask in waiting if _permits(said[ask.purpose or None], ask)}
+
+
+def _permits(said: Permissions, ask: Ask) -> bool:
+    return (said.permits_name if ask.kind in _NAMES else said.permits)(*_question(ask))
 
 
 def _close(asks: Iterable[Ask], *, by: User | None, answered: bool = True) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consents.views import agreements, campaigns, door, links
+from consents.views import agreements, campaigns, door, links, same_person
 
 urlpatterns = [
     path("agreements/", agreements.versions, name="agreements"),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("campaigns/<int:pk>/progress/", campaigns.campaign_progress, name="campaign_progress"),
     path("campaigns/<int:pk>/stop/", campaigns.stop, name="stop_campaign"),
     path("campaigns/<int:pk>/letters/", campaigns.campaign_letters, name="campaign_letters"),
+    path("same-person/", same_person.pairs, name="same_person"),
+    path("same-person/say/", same_person.say, name="say_same"),
     path("<int:pk>/parents/<int:parent>/letter/", campaigns.letter, name="letter"),
     path("<int:pk>/parents/<int:parent>/door/", door.door, name="door"),
     path("<int:pk>/parents/", links.parents, name="parents"),

@@ -22,10 +22,12 @@ from consents.endings import OVER, is_over
 from consents.errors import NotAllowed
 from consents.models import Agreement, Campaign, Child, Invitation, Parent, ParentMail
 from consents.wording import Document
-from schools.models import User
+from schools.models import Trust, User
+from schools.roles import Permission
 
 BATCH = 1_000
 MOST_REMINDERS = 6
+FURTHEST = 180  # days
 APART = timedelta(days=1)
 
 
@@ -41,6 +43,24 @@ class Progress:
     printed: int
     answered: int
     parents: int
+
+
+@transaction.atomic
+def set_schedule(*, remind_after: Sequence[int], mails_an_hour: int | None, by: User) -> None:
+    """On which days after asking parents are reminded, and how many mails leave in an hour: the
+    whole trust's, as the agreement is. Campaigns that are under way keep their own days."""
+    if not by.may_for_trust(Permission.AGREEMENT_EDIT):
+        raise NotAllowed("Only the Data Protection Officer or whoever runs the trust sets this.")
+    days = sorted(set(remind_after))
+    if len(days) > MOST_REMINDERS or any(not 1 <= day <= FURTHEST for day in days):
+        raise NotAllowed(f"At most {MOST_REMINDERS} reminders, within {FURTHEST} days.")
+    trust = Trust.objects.select_for_update().get(pk=1)
+    before = [trust.remind_after, trust.mails_an_hour]
+    if before == [days, mails_an_hour]:
+        return
+    trust.remind_after, trust.mails_an_hour = days, mails_an_hour
+    trust.save(update_fields=["remind_after", "mails_an_hour"])
+    record("trust.reminders_set", trust, by=by, before=before, after=[days, mails_an_hour])
 
 
 @transaction.atomic

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import NamedTuple
 
 from django.utils import timezone
 
-from consents import links
+from consents import links, renewal
 from consents.answering import (
+    Square,
     Word,
     asked_platforms,
     counts_as,
-    is_later,
     last_words,
     versions_covering,
 )
-from consents.endings import asked_again_before, is_over, last_day
+from consents.asked import Pair, are_waiting, have_been_asked
 from consents.models import (
     Agreement,
     Answer,
@@ -27,19 +26,20 @@ from consents.models import (
     Campaign,
     Child,
     Guardianship,
-    Invitation,
     Parent,
 )
+from consents.models.people import ChildQuerySet
 from consents.wording import Document
 from schools.models import School
 
-Pair = tuple[int, int]  # parent and child, by id
+ANSWERED = "answered"  # the list that nobody is asked from
 
 
 class Heard(NamedTuple):
     """What a parent last said to one question about a child; is it one of today's?"""
 
     pair: Pair
+    square: Square
     word: Word
     is_asked: bool
 
@@ -56,12 +56,16 @@ class Choice:
 
 @dataclass
 class Preview:
-    """Who would get what. Every parent stands once, with the chosen children."""
+    """Who would get what. Every parent stands once, with the chosen children. `own`: whose own
+    yes is to be said again, where that is asked; no mail reaches them. `waiting`: whose mail or
+    letter from before has still to go out, so they get no second one."""
 
     by_mail: list[tuple[Parent, list[Child]]] = field(default_factory=list)
     comes_back: list[tuple[Parent, list[Child]]] = field(default_factory=list)
     by_letter: list[tuple[Parent, list[Child]]] = field(default_factory=list)
     nobody: list[Child] = field(default_factory=list)
+    own: list[Child] = field(default_factory=list)
+    waiting: list[tuple[Parent, list[Child]]] = field(default_factory=list)
 
     def letters(self) -> list[tuple[Parent, list[Child]]]:
         """Everybody whom no mail reaches."""
@@ -70,58 +74,98 @@ class Preview:
 
 def look(choice: Choice, agreement: Agreement) -> Preview:
     """Who would be asked. A fixed number of queries, whatever the number of children."""
-    children = _children(choice)
-    rows = list(
+    children = list(_chosen(choice))
+    rows = _deciders(children)
+    ending = renewal.Renewal()
+    if choice.whom == Campaign.Whom.ENDING:
+        ending = renewal.look([choice.school.pk], agreement)
+    wanted = _wanted(choice, agreement, rows, ending)
+    found = Preview()
+    if choice.whom in {Campaign.Whom.NOT_ASKED, Campaign.Whom.NO_ANSWER}:
+        waiting = wanted & are_waiting(agreement, choice.school)
+        found.waiting = _together(rows, waiting)
+        wanted -= waiting
+    bad = set(BadAddress.objects.values_list("email", flat=True))
+    for parent, theirs in _together(rows, wanted):
+        where = found.by_mail if parent.email else found.by_letter
+        where = found.comes_back if parent.email.lower() in bad else where
+        where.append((parent, theirs))
+    decided = {row.child_id for row in rows}
+    found.nobody = [child for child in children if child.pk not in decided]
+    own = renewal.pupils([*ending.soon.own, *ending.over.own])
+    found.own = [child for child in children if child.pk in own]
+    return found
+
+
+def _deciders(children: Collection[Child]) -> list[Guardianship]:
+    """Who may be asked about these pupils, by name."""
+    return list(
         Guardianship.objects.filter(links.may_answer(timezone.localdate()), child__in=children)
         .select_related("parent", "child")
         .order_by("parent__surname", "parent__first_name", "parent_id", "child__born_on")
     )
-    wanted = _wanted(choice, agreement, rows)
-    families: dict[int, list[Child]] = defaultdict(list)
-    parents: dict[int, Parent] = {}
+
+
+def _together(
+    rows: Iterable[Guardianship], pairs: Collection[Pair]
+) -> list[tuple[Parent, list[Child]]]:
+    """Each parent of these pairs once, with the pupils."""
+    found: dict[int, tuple[Parent, list[Child]]] = {}
     for row in rows:
-        if (row.parent_id, row.child_id) in wanted:
-            parents[row.parent_id] = row.parent
-            families[row.parent_id].append(row.child)
-    found = Preview()
-    bad = set(BadAddress.objects.values_list("email", flat=True))
-    for pk, parent in parents.items():
-        where = found.by_mail if parent.email else found.by_letter
-        where = found.comes_back if parent.email.lower() in bad else where
-        where.append((parent, families[pk]))
-    decided = {row.child_id for row in rows}
-    found.nobody = [child for child in children if child.pk not in decided]
-    return found
+        if (row.parent_id, row.child_id) in pairs:
+            found.setdefault(row.parent_id, (row.parent, []))[1].append(row.child)
+    return list(found.values())
 
 
-def _children(choice: Choice) -> list[Child]:
+def _chosen(choice: Choice) -> ChildQuerySet:
     found = Child.objects.filter(school=choice.school).on_roll()
     if choice.year:
         found = found.filter(year=choice.year)
     if choice.form:
         found = found.filter(form=choice.form)
-    return list(found)
+    return found
 
 
-def _wanted(choice: Choice, agreement: Agreement, rows: Iterable[Guardianship]) -> set[Pair]:
+def _wanted(
+    choice: Choice,
+    agreement: Agreement,
+    rows: Iterable[Guardianship],
+    ending: renewal.Renewal,
+) -> set[Pair]:
     """Which of these parents to ask about which child."""
     every = {(row.parent_id, row.child_id): row.child for row in rows}
     if choice.whom == Campaign.Whom.ALL:
         return set(every)
-    said = _said(agreement, every)
+    said = _said(choice, agreement, every)
     if choice.whom == Campaign.Whom.ENDING:
-        return _ending(agreement, every, said)
-    invited = _invited(agreement, choice)
-    answers, latest = _answers(agreement, every, said)
-    questions = _questions(agreement)
-    incomplete = {pair for pair in every if answers.get(pair, 0) < questions}
-    if choice.whom == Campaign.Whom.NOT_ASKED:
-        return {pair for pair in incomplete if pair not in invited}
-    return {
-        pair
-        for pair in incomplete
-        if pair in invited and (pair not in latest or latest[pair] < invited[pair])
-    }
+        again = {*ending.soon.parents, *ending.over.parents}
+        return {h.pair for h in said if h.square in again and h.word.answer == Answer.YES}
+    stand = _stand(choice, agreement, every, said)
+    return {pair for pair, where in stand.items() if where == choice.whom}
+
+
+def stand(choice: Choice, agreement: Agreement) -> dict[Pair, str]:
+    """Every parent who may decide for one of these pupils, and that pupil, with the one list the
+    two are on: not asked, asked with questions open, or (`ANSWERED`) nothing open. What is open
+    decides, so whoever answered one question of many, or unclearly, is on the list of their
+    asking until the last one is clear."""
+    rows = _deciders(list(_chosen(choice)))
+    every = {(row.parent_id, row.child_id): row.child for row in rows}
+    return _stand(choice, agreement, every, _said(choice, agreement, every))
+
+
+def _stand(
+    choice: Choice, agreement: Agreement, every: dict[Pair, Child], said: Iterable[Heard]
+) -> dict[Pair, str]:
+    answers, questions = _answers(agreement, every, said), _questions(agreement)
+    asked = have_been_asked(every, agreement, choice.school)
+
+    def where(pair: Pair) -> str:
+        if answers.get(pair, 0) >= questions:
+            return ANSWERED
+        return Campaign.Whom.NO_ANSWER if pair in asked else Campaign.Whom.NOT_ASKED
+
+    return {pair: where(pair) for pair in every}
 
 
 def _questions(agreement: Agreement) -> int:
@@ -130,57 +174,33 @@ def _questions(agreement: Agreement) -> int:
     return sum(1 for platform, _ in document.asks if platform in in_use)
 
 
-def _said(agreement: Agreement, every: dict[Pair, Child]) -> list[Heard]:
-    """What each last said to each question about these pupils."""
+def _said(choice: Choice, agreement: Agreement, every: dict[Pair, Child]) -> list[Heard]:
+    """What each last said to each question about these pupils: read for those who were chosen,
+    however large the school is."""
     document = Document.read(agreement.content)
     keys = {platform.pk: platform.key for platform in asked_platforms(document)}
     asks = set(document.asks)
-    children = Child.objects.filter(school__in={child.school_id for child in every.values()})
-    parents = Parent.objects.filter(guardianships__child__in=children)
+    children = _chosen(choice)
+    may = links.may_answer(timezone.localdate())
+    parents = Guardianship.objects.filter(may, child__in=children).values("parent")
     return [
-        Heard((giver, about), word, (keys.get(platform, ""), kind) in asks)
-        for (giver, about, platform, kind), word in last_words(parents, children).items()
+        Heard((giver, about), (about, platform, kind), word, (keys.get(platform, ""), kind) in asks)
+        for (giver, about, platform, kind), word in last_words(
+            Parent.objects.filter(pk__in=parents), children
+        ).items()
+        # A parent of two may decide for one of them alone.
         if (giver, about) in every
     ]
 
 
 def _answers(
     agreement: Agreement, every: dict[Pair, Child], said: Iterable[Heard]
-) -> tuple[dict[Pair, int], dict[Pair, datetime]]:
-    """How many of today's questions each has answered, and when they last said anything."""
+) -> dict[Pair, int]:
+    """How many of today's questions each has answered clearly."""
     whole = versions_covering(Document.read(agreement.content))
     number: dict[Pair, int] = defaultdict(int)
-    latest: dict[Pair, datetime] = {}
     for heard in said:
-        pair, word = heard.pair, heard.word
-        latest[pair] = max(word.given_at, latest.get(pair, word.given_at))
-        if heard.is_asked and counts_as(word, every[pair].returned_on, whole):
-            number[pair] += 1
-    return number, latest
-
-
-def _ending(agreement: Agreement, every: dict[Pair, Child], said: Iterable[Heard]) -> set[Pair]:
-    """A yes to one of today's questions that ends soon or has ended, by its last day or because
-    the pupil left and came back, and that would last longer if it were said again today."""
-    document, today = Document.read(agreement.content), timezone.localdate()
-    soon = today + asked_again_before(agreement)
-    found = set()
-    for heard in said:
-        child, word = every[heard.pair], heard.word
-        if not heard.is_asked or word.answer != Answer.YES or is_over(document, today):
-            continue
-        came_back = child.returned_on
-        before = came_back is not None and timezone.localdate(word.given_at) < came_back
-        ends = word.until is not None and word.until < soon
-        if before or (ends and is_later(last_day(document, child, today), word.until or today)):
-            found.add(heard.pair)
-    return found
-
-
-def _invited(agreement: Agreement, choice: Choice) -> dict[Pair, datetime]:
-    """Who was asked about whom under this version, and when last."""
-    rows = Invitation.children.through.objects.filter(
-        invitation__campaign__agreement=agreement, child__school=choice.school
-    ).order_by("invitation__made_at")
-    pairs = rows.values_list("invitation__parent", "child", "invitation__made_at")
-    return {(parent, child): at for parent, child, at in pairs}
+        returned = every[heard.pair].returned_on
+        if heard.is_asked and counts_as(heard.word, returned, whole):
+            number[heard.pair] += 1
+    return number

@@ -8,16 +8,29 @@ One statement counts all, whatever the number of schools, classes and platforms.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db import connection
 from django.utils import timezone
 
-from consents.ledger import NEEDED, NO, OWN, THEIRS, Parameters, listed, whose
-from consents.models import Kind
+from consents import for_purposes
+from consents.ledger import (
+    BEFORE,
+    MAY_GIVE,
+    NEEDED,
+    NO,
+    OWN,
+    STOPPED,
+    THEIRS,
+    Parameters,
+    listed,
+    whose,
+)
+from consents.models import Child, Kind
 
+MOST = 100_000  # more pupils than a trust has
 SOON = timedelta(weeks=6)  # where no version of the agreement says it
 
 
@@ -25,11 +38,12 @@ class Tally(StrEnum):
     """How one pupil stands with one platform, as coverage counts it."""
 
     YES = "yes"
+    SOME = "some-purposes"  # a yes, and not for all of the purposes asked about
     ENDING = "ending"  # a yes whose last day is near
-    NO = "no"  # withdrawn as well
+    NO = "no"  # withdrawn, and stopped by the school, as well
     CONFLICT = "conflict"
     UNCLEAR = "unclear"
-    ENDED = "ended"
+    ENDED = "ended"  # and with it what is missing now
     UNCOUNTED = "uncounted"  # a yes of somebody who may not decide, or before the pupil's own
     NOT_ASKED = "not-asked"
 
@@ -48,6 +62,7 @@ _PUPILS = """
 _LATEST = """
   SELECT d.* FROM (
     SELECT id, child_id, platform_id, kind, giver_id, given_by_child, given_at, answer, until,
+           agreement_id,
            ROW_NUMBER() OVER (PARTITION BY child_id, platform_id, kind, giver_id, given_by_child
                               ORDER BY given_at DESC, id DESC) AS place
     FROM consents_consentdecision
@@ -61,20 +76,29 @@ _OWN = f"a.has_birthday AND {OWN}"
 _THEIRS = f"a.has_birthday AND {THEIRS}"
 _OWN_YES = f"MAX(CASE WHEN {_OWN} THEN d.id END)"
 _THEIR_YES = f"MAX(CASE WHEN {_THEIRS} THEN d.id END)"
-_YES = f"""CASE WHEN {NEEDED} = 1 OR {_OWN_YES} + {_THEIR_YES} > 0
+YES = f"""CASE WHEN {NEEDED} = 1 OR {_OWN_YES} + {_THEIR_YES} > 0
               THEN COALESCE({_THEIR_YES}, {_OWN_YES}) END"""
-_OWN_END = f"MAX(CASE WHEN {_OWN} THEN COALESCE(d.until, '9999-12-31') END)"
-_THEIR_END = f"MAX(CASE WHEN {_THEIRS} THEN COALESCE(d.until, '9999-12-31') END)"
-_LAST_DAY = f"""CASE WHEN {_OWN_END} < {_THEIR_END} THEN {_OWN_END}
-              ELSE COALESCE({_THEIR_END}, {_OWN_END}) END"""
+OWN_END = f"MAX(CASE WHEN {_OWN} THEN COALESCE(d.until, '9999-12-31') END)"
+THEIR_END = f"MAX(CASE WHEN {_THEIRS} THEN COALESCE(d.until, '9999-12-31') END)"
+LAST_DAY = f"""CASE WHEN {OWN_END} < {THEIR_END} THEN {OWN_END}
+              ELSE COALESCE({THEIR_END}, {OWN_END}) END"""
+
+# A yes of somebody who may give it that has ended: its day is over, or it was said before the pupil
+# left and came back.
+OVER = f"d.answer = 'yes' AND a.has_birthday AND (d.until < %(day)s OR {BEFORE})"
+OWN_OVER = f"d.given_by_child AND a.own_needed AND {OVER}"
+THEIRS_OVER = f"{MAY_GIVE} AND {OVER}"
+# And it is what is missing now: nobody's yes of the same side still counts.
+_ENDED = f"""CASE WHEN ({OWN_END} IS NULL AND MAX(CASE WHEN {OWN_OVER} THEN 1 END) = 1)
+                 OR ({THEIR_END} IS NULL AND MAX(CASE WHEN {THEIRS_OVER} THEN 1 END) = 1)
+              THEN 1 ELSE 0 END"""
 
 _FOLDED = """
   SELECT d.child_id, d.platform_id, d.kind, {yes} AS yes_id, {no} AS says_no,
          MAX(CASE WHEN d.answer = 'yes' THEN 1 ELSE 0 END) AS a_yes,
          MAX(CASE WHEN d.answer IN ('no', 'withdrawn') THEN 1 ELSE 0 END) AS a_no,
-         MAX(CASE WHEN d.answer = 'yes' AND (d.until < %(day)s OR d.given_at < a.returned_on)
-             THEN 1 ELSE 0 END) AS ended,
-         {last_day} AS last_day
+         {ended} AS ended,
+         MAX(CASE WHEN {stopped} THEN 1 ELSE 0 END) AS stopped, {last_day} AS last_day{covered}
   FROM latest d
   JOIN asked a ON a.id = d.child_id
   LEFT JOIN consents_guardianship g ON g.child_id = d.child_id AND g.parent_id = d.giver_id
@@ -90,7 +114,8 @@ _COVERED = """
          MAX(CASE WHEN kind = 'first_name' THEN a_yes ELSE 0 END) AS a_yes,
          MAX(CASE WHEN kind = 'first_name' THEN a_no ELSE 0 END) AS a_no,
          MAX(CASE WHEN kind = 'first_name' THEN ended ELSE 0 END) AS ended,
-         MAX(CASE WHEN says_no = 0 AND yes_id IS NOT NULL THEN last_day END) AS last_day
+         MAX(CASE WHEN kind = 'first_name' THEN stopped ELSE 0 END) AS stopped,
+         MAX(CASE WHEN says_no = 0 AND yes_id IS NOT NULL THEN last_day END) AS last_day{covered}
   FROM folded GROUP BY child_id, platform_id
   HAVING MAX(CASE WHEN kind = 'first_name' THEN 1 ELSE 0 END) = 1
       OR MAX(CASE WHEN says_no = 0 AND yes_id IS NOT NULL THEN 1 ELSE 0 END) = 1
@@ -98,8 +123,9 @@ _COVERED = """
 
 _TOLD = """
   SELECT child_id, platform_id,
-         CASE WHEN says_no = 0 AND yes_id IS NOT NULL AND last_day < %(soon)s THEN 'ending'
+         CASE {some}WHEN says_no = 0 AND yes_id IS NOT NULL AND last_day < %(soon)s THEN 'ending'
               WHEN says_no = 0 AND yes_id IS NOT NULL THEN 'yes'
+              WHEN stopped = 1 THEN 'no'
               WHEN a_yes = 1 AND a_no = 1 THEN 'conflict'
               WHEN a_no = 1 THEN 'no'
               WHEN a_yes = 1 AND ended = 1 THEN 'ended'
@@ -147,7 +173,8 @@ Group = tuple[int | str, ...]
 @dataclass(frozen=True)
 class Scope:
     """Which pupils on roll, and what about. `form` and `year` narrow it where they are given. A yes
-    is near its end within `soon`."""
+    is near its end within `soon`, and is one only where it is for all of the `purposes` (keys of
+    the policy; none: for any, `consents.purposes.in_question`)."""
 
     schools: Sequence[int]
     platforms: Sequence[int]
@@ -155,6 +182,7 @@ class Scope:
     form: str | None = None
     year: str | None = None
     soon: timedelta = SOON
+    purposes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -167,18 +195,19 @@ class Coverage:
     def of(self, group: Group, platform: int) -> dict[str, int]:
         """Tally → number, those without any answer among them; always adds up to the pupils."""
         told = self.counts.get((group, platform), {})
+        told = {tally: number for tally, number in told.items() if tally != Tally.NOT_ASKED}
         return told | {Tally.NOT_ASKED.value: self.pupils[group] - sum(told.values())}
 
 
 def coverage(scope: Scope, by: By, *, on: date | None = None) -> Coverage:
     """Two queries, whatever the numbers: the pupils of each group, and their answers."""
-    parameters, parts = _parts(scope, on or timezone.localdate())
+    parameters, parts = parts_of(scope, on or timezone.localdate())
     names = _GROUPS[by]
     groups = ", ".join(f"a.{name}" for name in names)
     width = len(names)
-    pupils = _rows(_PUPILS_IN.format(groups=groups, **parts), parameters)
+    pupils = rows_of(_PUPILS_IN.format(groups=groups, **parts), parameters)
     counts: dict[tuple[Group, int], dict[str, int]] = {}
-    for row in _rows(_COUNTED.format(groups=groups, **parts), parameters):
+    for row in rows_of(_COUNTED.format(groups=groups, **parts), parameters):
         counts.setdefault((row[:width], row[width]), {})[row[width + 1]] = row[width + 2]
     return Coverage({row[:width]: row[width] for row in pupils}, counts)
 
@@ -188,18 +217,30 @@ def pupils_who(
 ) -> tuple[list[int], int]:
     """The pupils who stand so on any of the platforms, by name: one page of ids, and how many in
     all (0 beyond the last page). One query."""
-    parameters, parts = _parts(scope, on or timezone.localdate())
+    parameters, parts = parts_of(scope, on or timezone.localdate())
     parameters |= {"limit": limit, "offset": offset}
     wanted = listed("tally", [str(t) for t in tallies], parameters)
-    rows = _rows(_NAMED.format(tallies=wanted, **parts), parameters)
+    rows = rows_of(_NAMED.format(tallies=wanted, **parts), parameters)
     return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
-def _parts(scope: Scope, day: date) -> tuple[Parameters, dict[str, str]]:
-    kinds = [str(scope.kind)]
+def pupils_of_any_kind(
+    scope: Scope, tallies: Collection[str], kinds: Sequence[str], *, on: date | None = None
+) -> list[int]:
+    """The pupils who stand so for one of these kinds, by name. A query for each kind."""
+    each = [pupils_who(replace(scope, kind=kind), tallies, limit=MOST, on=on)[0] for kind in kinds]
+    if len(each) == 1:
+        return each[0]
+    found = Child.objects.filter(pk__in={pk for ids in each for pk in ids})
+    return list(found.order_by("surname", "first_name", "pk").values_list("pk", flat=True))
+
+
+def parts_of(
+    scope: Scope, day: date, kinds: Sequence[str] = ()
+) -> tuple[Parameters, dict[str, str]]:
+    """The pieces of a statement, and what stands in them: of the scope's kind, or of several."""
     is_name = scope.kind == Kind.FIRST_NAME
-    if is_name:
-        kinds.append(str(Kind.FULL_NAME))
+    read = list(kinds) or [str(scope.kind), *([str(Kind.FULL_NAME)] if is_name else [])]
     parameters: Parameters = {
         "day": day,
         "soon": day + scope.soon,
@@ -208,15 +249,21 @@ def _parts(scope: Scope, day: date) -> tuple[Parameters, dict[str, str]]:
     marks = {
         "schools": listed("school", list(scope.schools) or [0], parameters),
         "platforms": listed("platform", list(scope.platforms) or [0], parameters),
-        "kinds": listed("kind", kinds, parameters),
+        "kinds": listed("kind", read, parameters),
     }
+    covered = for_purposes.pieces(scope.purposes, _OWN, _THEIRS, parameters)
     parts = {
         "asked": _PUPILS.format(
             whose=whose(day, parameters), narrower=_narrower(scope, parameters), **marks
         ),
         "latest": _LATEST.format(**marks),
-        "folded": _FOLDED.format(yes=_YES, no=NO, last_day=_LAST_DAY),
-        "told": _TOLD.format(folded=f"({_COVERED}) covered" if is_name else "folded"),
+        "folded": _FOLDED.format(
+            yes=YES, no=NO, ended=_ENDED, stopped=STOPPED, last_day=LAST_DAY, covered=covered.each
+        ),
+        "told": _TOLD.format(
+            folded=f"({_COVERED.format(covered=covered.by_name)}) covered" if is_name else "folded",
+            some=covered.some,
+        ),
         "platforms": marks["platforms"],
     }
     return parameters, parts
@@ -232,7 +279,8 @@ def _narrower(scope: Scope, parameters: Parameters) -> str:
     return text
 
 
-def _rows(sql: str, parameters: Parameters) -> list[tuple]:
+def rows_of(sql: str, parameters: Parameters) -> list[tuple]:
+    """All that a statement answers."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from audit.actions import record
 from consents import turns
-from consents.asking import must_record
+from consents.asking import close_permitted, must_record
 from consents.errors import NotAllowed
 from consents.models import CapacityRecord, Child, Decides, Guardianship, Parent
 from consents.models.people import folded
@@ -48,6 +48,7 @@ def set_guardianship(
     for name in changed:
         setattr(kept, name, wanted[name])
     kept.save()
+    close_permitted(kept.child, by=by)
     facts = {name: str(wanted[name]) for name in changed if name in Guardianship.DECIDES}
     record(
         "guardianship.changed", kept, by=by, school_id=school, child=kept.child_id, changed=facts
@@ -125,6 +126,7 @@ def record_capacity(
     kept.decides, kept.best_interests = decides, best_interests
     kept.save(update_fields=["decides", "best_interests"])
     child.decides, child.best_interests = decides, best_interests
+    close_permitted(kept, by=by)
     record("child.capacity_recorded", kept, by=by, decides=decides, best_interests=best_interests)
     return made
 

@@ -1,12 +1,10 @@
-"""Telling a school's office, once a week, how many pupils' yeses end soon (R-149).
+"""Telling a school's office, once a week, how many pupils are to be asked again (R-149).
 
 No names leave by mail. Holds have no part in it: what is counted is what families answered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -15,27 +13,34 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.actions import record
+from consents import renewal, weekly
 from consents.agreements import in_force
-from consents.coverage import Scope, Tally, pupils_who
-from consents.endings import asked_again_before
-from consents.models import Child, EndingsTold, Kind
-from policy.models import Platform
+from consents.endings import asked_again_before, ends_all_on
+from consents.models import Agreement, EndingsTold
 from schools.actions import tell
+from schools.clock import day as spoken
 from schools.clock import noun
-from schools.models import School, User
-from schools.roles import Permission
+from schools.models import School, StaffRole, User
+from schools.roles import Permission, roles_with
 
-EVERY_KIND = "every"  # as a list's address says it
-MOST = 100_000  # more pupils than a trust has
+LOOKED = "consents.endings."  # and the school: nobody is counted twice on one day
 
 
 def tell_offices(*, at: datetime | None = None) -> int:
     """Tell every school where yeses end soon, unless it was told this week; returns how many were.
-    Two workers at once tell it once."""
+    Two workers at once tell it once, and where nobody ends it is looked at once a day."""
     moment = at or timezone.now()
     week = monday(timezone.localdate(moment))
+    agreement = in_force(timezone.localdate(moment))
+    _tell_writers(agreement, moment)
     told = EndingsTold.objects.filter(week=week).values("school")
-    return sum(_tell(school, week, moment) for school in School.objects.exclude(pk__in=told))
+    looked = weekly.noted_today(LOOKED, moment)
+    schools = School.objects.exclude(pk__in=told)
+    return sum(
+        _tell(school, agreement, week, moment)
+        for school in schools
+        if f"{LOOKED}{school.pk}" not in looked
+    )
 
 
 def monday(day: date) -> date:
@@ -43,21 +48,13 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def pupils_of_any_kind(
-    scope: Scope, tallies: Collection[str], kinds: Sequence[str], *, on: date | None = None
-) -> list[int]:
-    """The pupils who stand so for one of these kinds, by name. A query for each kind."""
-    each = [pupils_who(replace(scope, kind=kind), tallies, limit=MOST, on=on)[0] for kind in kinds]
-    if len(each) == 1:
-        return each[0]
-    found = Child.objects.filter(pk__in={pk for ids in each for pk in ids})
-    return list(found.order_by("surname", "first_name", "pk").values_list("pk", flat=True))
-
-
-def _tell(school: School, week: date, at: datetime) -> bool:
+def _tell(school: School, agreement: Agreement | None, week: date, at: datetime) -> bool:
     office = list(User.objects.who_may(Permission.CONSENT_RECORD, school))
-    soon = asked_again_before(in_force())
-    number = len(_ending(school, timezone.localdate(at), soon)) if office else 0
+    if not office:
+        return False
+    soon = renewal.look([school.pk], agreement, on=timezone.localdate(at)).soon
+    weekly.note(f"{LOOKED}{school.pk}", at)
+    number = len(renewal.pupils([*soon.parents, *soon.own]))
     if not number:
         return False
     with transaction.atomic():
@@ -65,25 +62,45 @@ def _tell(school: School, week: date, at: datetime) -> bool:
             school=school, week=week, defaults={"pupils": number, "told_at": at}
         )
         if is_new:
-            _write(school, office, number, soon.days // 7)
+            _write(school, office, soon, asked_again_before(agreement).days // 7)
             record("endings.told", told, by=None, school_id=school.pk, pupils=number)
     return is_new
 
 
-def _ending(school: School, day: date, soon: timedelta) -> list[int]:
-    platforms = Platform.objects.filter(is_asked=True, is_retired=False)
-    scope = Scope([school.pk], list(platforms.values_list("pk", flat=True)), soon=soon)
-    return pupils_of_any_kind(scope, [Tally.ENDING], Kind.values, on=day)
-
-
-def _write(school: School, office: list[User], number: int, weeks: int) -> None:
-    named = {"school": school.slug, "list": Tally.ENDING.value, "kind": EVERY_KIND}
+def _write(school: School, office: list[User], soon: renewal.Sides, weeks: int) -> None:
+    parents, own = len(renewal.pupils(soon.parents)), len(renewal.pupils(soon.own))
+    number = len(renewal.pupils([*soon.parents, *soon.own]))
+    said = []
+    if parents:
+        said.append(f"Ask the parents of {noun(parents, 'pupil', 'pupils')} again.")
+    if own:
+        said.append(f"Ask {noun(own, 'pupil', 'pupils')} again at school: their own yes is needed.")
+    said.append(f"Their yes ends within {noun(weeks, 'week', 'weeks')}, and then counts as no.")
     tell(
         office,
         subject=f"{school.short_name}: {noun(number, 'pupil', 'pupils')} to ask again",
-        body=(
-            f"Ask their parents again. Within {noun(weeks, 'week', 'weeks')} a yes about "
-            f"{noun(number, 'pupil', 'pupils')} of {school.name} ends, and then counts as no."
-        ),
-        path=f"{reverse('consents:children')}?{urlencode(named)}",
+        body=" ".join(said),
+        path=f"{reverse('consents:ending')}?{urlencode({'school': school.slug})}",
     )
+
+
+def _tell_writers(agreement: Agreement | None, at: datetime) -> None:
+    """Where the version in force ends every yes on one day, asking again before the next version
+    would change nothing: whoever writes it is told, once a week."""
+    last = ends_all_on(agreement)
+    if last is None or timezone.localdate(at) + asked_again_before(agreement) <= last:
+        return
+    with transaction.atomic():
+        roles = StaffRole.objects.in_force(timezone.localdate(at)).filter(
+            school=None, role__in=roles_with(Permission.AGREEMENT_EDIT)
+        )
+        writers = list(User.objects.filter(is_active=True, pk__in=roles.values("user")))
+        if not writers or not weekly.first_this_week(f"consents.version_ends.{last}", at):
+            return
+        tell(
+            writers,
+            subject=f"Every yes ends on {spoken(last)}: publish the next agreement",
+            body="The version in force ends every yes on that day. Publish the next one, so that "
+            "schools can ask parents again before.",
+            path=reverse("consents:agreements"),
+        )

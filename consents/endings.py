@@ -13,7 +13,9 @@ Every choice about it is made here, once, with its reason (R-149, R-164):
 * In the last weeks of a stage, those in which parents are asked again, a yes is for the next one:
   it would else be over before anybody could use it, and asking again would change nothing.
 * Whoever writes an answer down may shorten it and never lengthen it.
-* A file from the school's system notes no version, so no rule applies: its own date counts, if any.
+* An answer that notes no version, as every file's, lasts as long as the first published version
+  says, for it is about that one. What was written down before there was any is given its end when
+  the first is published (`consents.first_version`).
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from django.utils import timezone, translation
 
 from consents.errors import NotAllowed
 from consents.imports.values import year_group
-from consents.models import Agreement, Child
+from consents.models import AdultWording, Agreement, Child
 from consents.wording import PARTS, Document, Rule, Wording
 from schools import clock
 
@@ -58,19 +60,51 @@ def end_of_a_yes(
     agreement: Agreement | None, child: Child | None, given: datetime, wished: date | None
 ) -> date | None:
     """What is written down as its last day: the rule's, or an earlier one that somebody wishes.
-    Without a version noted, and for adults, whom no version asks, it is the wish alone."""
-    if agreement is None or child is None:
+    Without a version noted the rule is the first version's; for adults, whom no version asks, and
+    before there is any version, it is the wish alone."""
+    if child is None:
         return wished
-    document, day = Document.read(agreement.content), timezone.localdate(given)
-    if is_over(document, day):
+    if agreement is not None and is_over(
+        Document.read(agreement.content), timezone.localdate(given)
+    ):
         raise NotAllowed(OVER)
-    end = last_day(document, child, day)
+    return end_under(agreement or first_version(), child, given, wished)
+
+
+def end_under(
+    rule: Agreement | None, child: Child, given: datetime, wished: date | None
+) -> date | None:
+    """The earlier of a version's last day and the one that somebody wishes. No query."""
+    if rule is None:
+        return wished
+    end = last_day(Document.read(rule.content), child, timezone.localdate(given))
     return min((day for day in (end, wished) if day is not None), default=None)
+
+
+def first_version() -> Agreement | None:
+    """The first one ever published, which answers that note none are about. One query."""
+    return Agreement.objects.exclude(content={}).order_by("number").first()
+
+
+def end_of_an_adults(
+    wording: AdultWording | None, given: datetime, wished: date | None
+) -> date | None:
+    """The same for a grown-up: so many years by the version they were asked with, or sooner."""
+    if wording is None or wording.years is None:
+        return wished
+    end = _anniversary(timezone.localdate(given), wording.years) - _NEXT_DAY
+    return min(end, wished) if wished else end
 
 
 def is_over(document: Document, day: date) -> bool:
     """Has the version's own last day passed? A yes would not count for a minute."""
     return document.ends.rule == Rule.DAY and date.fromisoformat(document.ends.day) < day
+
+
+def ends_all_on(agreement: Agreement | None) -> date | None:
+    """The one day on which this version ends every yes, if it does."""
+    ends = Document.read(agreement.content if agreement else {}).ends
+    return date.fromisoformat(ends.day) if ends.rule == Rule.DAY else None
 
 
 def asked_again_before(agreement: Agreement | None) -> timedelta:

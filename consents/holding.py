@@ -1,13 +1,16 @@
-"""Looking at holds again: by the day each has, with a reminder, and written down who looked.
+"""What becomes of a hold: it comes along to every record of the pupil, and it is looked at again
+by the day it has, with a reminder, and written down who looked.
 
 Setting and lifting them are verbs of `consents.actions`.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,12 +18,66 @@ from audit.actions import record
 from consents.errors import NotAllowed
 from consents.models import Child, Hold
 from consents.models.holds import LONGEST
+from consents.weekly import first_this_week
 from schools.actions import tell
 from schools.clock import noun
-from schools.models import Heartbeat, School, User
+from schools.models import School, User
 from schools.roles import Permission
 
-A_WEEK = timedelta(days=7)
+NOTE = "It stands at another school of the trust. Ask the safeguarding lead there."
+
+
+def carry(
+    theirs: Iterable[Hold], records: QuerySet[Child], *, source_import: int | None = None
+) -> list[Hold]:
+    """Sets these holds on those other records of the same pupils, known by UPN; returns the new
+    ones. Not where such a hold stands already, nor where it was lifted after this one was set: the
+    safeguarding lead of that school has decided."""
+    set_at: dict[tuple[str, str], datetime] = {}
+    for hold in theirs:
+        key = (hold.child.upn, hold.kind)
+        set_at[key] = max(hold.set_at, set_at.get(key, hold.set_at))
+    came = []
+    others = records.filter(upn__in={upn for upn, _ in set_at if upn}).select_related("school")
+    for child in others.prefetch_related("holds").order_by("pk"):
+        for kind in sorted(kind for upn, kind in set_at if upn == child.upn):
+            if _is_wanted(child, kind, set_at[child.upn, kind]):
+                came += _carried(child, kind, source_import)
+    return came
+
+
+def _is_wanted(child: Child, kind: str, set_at: datetime) -> bool:
+    had = [hold.lifted_at for hold in child.holds.all() if hold.kind == kind]
+    return all(lifted_at is not None and lifted_at < set_at for lifted_at in had)
+
+
+def _carried(child: Child, kind: str, source_import: int | None) -> list[Hold]:
+    hold, is_new = Hold.objects.get_or_create(
+        child=child, kind=kind, lifted_at=None, defaults={"note": NOTE}
+    )
+    if not is_new:
+        return []  # somebody set it at this very moment
+    facts = {} if source_import is None else {"source_import": source_import}
+    record("hold.set", hold, by=None, school_id=child.school_id, **facts)
+    return [hold]
+
+
+def carry_everywhere(holds: Collection[Hold]) -> None:
+    """New holds come along at once to the pupils' records at other schools of the trust."""
+    records = Child.objects.exclude(pk__in=[hold.child_id for hold in holds])
+    tell_carried(carry(holds, records))
+
+
+def tell_carried(came: Collection[Hold]) -> None:
+    """The safeguarding leads of those schools, and nobody else."""
+    for school in {hold.child.school for hold in came}:
+        tell(
+            list(User.objects.who_may(Permission.HOLD_SET, school)),
+            subject=f"New holds at {school.short_name}",
+            body="A pupil of yours is under a hold at another school of the trust. The hold stands "
+            "here too until you lift it. Only you see this.",
+            path=reverse("consents:holds"),
+        )
 
 
 @transaction.atomic
@@ -65,7 +122,7 @@ def remind_of_reviews(*, at: datetime | None = None) -> int:
 @transaction.atomic
 def _remind(school: School, number: int, at: datetime) -> bool:
     leads = list(User.objects.who_may(Permission.HOLD_SET, school))
-    if not (leads and number and _first_this_week(school, at)):
+    if not (leads and number and first_this_week(f"consents.holds_due.{school.pk}", at)):
         return False
     tell(
         leads,
@@ -78,17 +135,4 @@ def _remind(school: School, number: int, at: datetime) -> bool:
         path=reverse("consents:holds"),
     )
     record("hold.review_reminded", school, by=None, school_id=school.pk, number=number)
-    return True
-
-
-def _first_this_week(school: School, at: datetime) -> bool:
-    """Claimed by a conditional UPDATE: of two workers one reminds."""
-    mark = Heartbeat.objects.filter(name=f"consents.holds_due.{school.pk}")
-    if mark.exists():
-        return bool(mark.filter(at__lte=at - A_WEEK).update(at=at))
-    try:
-        with transaction.atomic():
-            Heartbeat.objects.create(name=f"consents.holds_due.{school.pk}", at=at)
-    except IntegrityError:
-        return False
     return True

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from schools.models import OWN_SAY_AGES
@@ -20,6 +21,7 @@ Parameters = dict[str, int | str | date]
 # Whose yes is needed for a pupil `c` with a date of birth: their own, a parent's, or both; and
 # whether a parent's no counts. In Python: `rules.whose_yes`.
 WHOSE = """
+         c.in_care,
          c.decides IN ('pupil', 'both') OR (c.born_on <= %(eighteen)s AND NOT c.best_interests)
            OR (c.decides = '' AND NOT c.best_interests AND c.born_on <= {grown}) AS own_needed,
          c.decides <> 'pupil' AND (c.born_on > %(eighteen)s OR c.best_interests) AS parents_needed,
@@ -42,29 +44,49 @@ _NOT_HELD = """
                     WHERE h.child_id = c.id AND h.lifted_at IS NULL)
 """
 
+# The day of an answer by the school's clock: a return and a yes of the same early morning are one
+# day. In Python: `decisions.is_from_before`.
+_SAID_ON = {
+    "postgresql": f"(d.given_at AT TIME ZONE '{settings.TIME_ZONE}')::date",
+    "sqlite": f"django_datetime_cast_date(d.given_at, '{settings.TIME_ZONE}', 'UTC')",
+}[connection.vendor]
+# Said before the pupil left and came back.
+BEFORE = f"(a.returned_on IS NOT NULL AND {_SAID_ON} < a.returned_on)"
+
 # A giver's latest answer `d` about the pupil `a`, as guardian `g`: a yes that counts today, of the
 # pupil's own or of a parent.
-_LIVE = """d.answer = 'yes' AND (d.until IS NULL OR d.until >= %(day)s)
-              AND (a.returned_on IS NULL OR d.given_at >= a.returned_on)"""
+_LIVE = f"""d.answer = 'yes' AND (d.until IS NULL OR d.until >= %(day)s)
+              AND NOT {BEFORE}"""
 OWN = f"d.given_by_child AND a.own_needed AND {_LIVE}"
-THEIRS = f"""g.has_responsibility AND NOT g.court_order AND a.parents_needed
-              AND (g.ended_on IS NULL OR g.ended_on > %(day)s) AND {_LIVE}"""
+MAY_GIVE = """CASE WHEN a.in_care THEN g.is_authority ELSE g.has_responsibility END
+              AND NOT g.court_order AND a.parents_needed
+              AND (g.ended_on IS NULL OR g.ended_on > %(day)s)"""
+THEIRS = f"{MAY_GIVE} AND {_LIVE}"
 # With `d` in it, or PostgreSQL takes it for an aggregate of the query around the LATERAL.
 NEEDED = """MAX(CASE WHEN d.id IS NOT NULL AND a.own_needed AND a.parents_needed
               THEN 2 ELSE 1 END)"""
 
-# Its version of the agreement asked for the purpose; an answer without one asked for every purpose.
-_COVERS = """(d.agreement_id IS NULL OR d.agreement_id NOT IN (
-                     SELECT t.id FROM consents_agreement t WHERE {lacks}))"""
+# Its version of the agreement asked for the purpose. An answer that notes none is taken to be about
+# the first one (R-069, R-149): nothing is inferred for purposes that came later.
+# Where no version was ever published, no purpose was told from another.
+_FIRST = """(SELECT f.id FROM consents_agreement f WHERE f.content <> '{}'
+                       ORDER BY f.number LIMIT 1)"""
+_COVERS = """COALESCE(d.agreement_id, {first}, 0) NOT IN (
+                     SELECT t.id FROM consents_agreement t WHERE {lacks})"""
 _LACKS = {
     "postgresql": "NOT jsonb_exists(t.content -> 'purposes', {purpose})",
     "sqlite": """json_type(t.content, '$.purposes') = 'array' AND {purpose} NOT IN
                        (SELECT value FROM json_each(t.content, '$.purposes'))""",
 }
 
-NO = """MAX(CASE WHEN d.answer IN ('no', 'withdrawn')
+# What the school itself has stopped, whatever was answered. Not correlated: it is read once.
+STOPPED = """(a.id, d.platform_id, d.kind) IN (
+                SELECT s.child_id, s.platform_id, s.kind FROM consents_schoolstop s
+                WHERE s.lifted_at IS NULL)"""
+NO = f"""MAX(CASE WHEN (d.answer IN ('no', 'withdrawn')
               AND (d.given_by_child OR d.giver_id IS NULL
-                   OR (a.parents_refuse AND COALESCE(g.was_responsible, TRUE)))
+                   OR (a.parents_refuse AND COALESCE(g.was_responsible, TRUE))))
+              OR {STOPPED}
             THEN 1 ELSE 0 END)"""
 
 _CHILD_BY_CHILD = """
@@ -174,13 +196,19 @@ def years_before(day: date, years: int) -> date:
 def _yes(purpose: str | None, n: int, parameters: Parameters) -> str:
     own, theirs = OWN, THEIRS
     if purpose is not None:
-        parameters[f"purpose_{n}"] = purpose
-        lacks = _LACKS[connection.vendor].format(purpose=f"%(purpose_{n})s")
-        own, theirs = (f"{text} AND {_COVERS.format(lacks=lacks)}" for text in (own, theirs))
+        covers = covers_purpose(purpose, n, parameters)
+        own, theirs = (f"{text} AND {covers}" for text in (own, theirs))
     return (
         f"MAX(CASE WHEN {own} THEN d.id END) AS own_{n}, "
         f"MAX(CASE WHEN {theirs} THEN d.id END) AS theirs_{n}"
     )
+
+
+def covers_purpose(purpose: str, n: int, parameters: Parameters) -> str:
+    """Is `d` an answer to a version that asked for this purpose? `n` keeps its parameter apart."""
+    parameters[f"purpose_{n}"] = purpose
+    lacks = _LACKS[connection.vendor].format(purpose=f"%(purpose_{n})s")
+    return _COVERS.format(first=_FIRST, lacks=lacks)
 
 
 def listed(name: str, values: Sequence[int | str], parameters: Parameters) -> str:

@@ -114,6 +114,8 @@ def _letter(
     asked = asked_of(parent, agreement)
     wording = asked.document.best(language)
     address = address_of(secret)
-    picture = segno.make(f"{address}?lang={wording.code}", error="m").svg_data_uri(scale=4)
+    picture = segno.make(f"{address}?lang={wording.code}", error="m").svg_data_uri(
+        scale=4, light="white"
+    )
     record("letter.made", link, by=by, school_id=school.pk, parent=parent.pk)
     return Letter(parent, school, asked, wording, address, picture)

@@ -33,6 +33,7 @@ from consents.models import (
     ParentLink,
     ParentMail,
 )
+from consents.same_person import entries_of
 from schools.models import User
 
 WINDOW = timedelta(minutes=10)
@@ -64,17 +65,45 @@ def children_of(parent: Parent) -> list[Child]:
 
 def may_answer(day: date) -> Q:
     """Rows of guardianship that make somebody a person to ask."""
-    entitled = Q(has_responsibility=True, court_order=False)
-    entitled &= Q(ended_on=None) | Q(ended_on__gt=day)
-    here = Q(child__left_on=None) | Q(child__left_on__gt=day)
+    return _entitled(day) & ~_left_or_grown(day)
+
+
+def left_or_grown(parents: Collection[int], day: date | None = None) -> dict[int, list[Child]]:
+    """Of whom each of these parents may see what they said and take a yes back, and nothing more:
+    who has left, or decides alone by now (R-146, R-151). A picture of them may still be there. One
+    query."""
+    when = day or timezone.localdate()
+    rows = Guardianship.objects.filter(_entitled(when) & _left_or_grown(when), parent__in=parents)
+    found: dict[int, list[Child]] = defaultdict(list)
+    for row in rows.select_related("child__school").order_by("child__born_on", "child_id"):
+        found[row.parent_id].append(row.child)
+    return found
+
+
+def may_open(parent: Parent) -> bool:
+    """Does a link of this parent open anything: questions, or what they said before?"""
+    ids = [parent.pk]
+    return bool(children_by_parent(ids) or left_or_grown(ids))
+
+
+def _entitled(day: date) -> Q:
+    """For a pupil in care it is the authority that is named (R-154)."""
+    entitled = Q(child__in_care=False, has_responsibility=True)
+    entitled |= Q(child__in_care=True, is_authority=True)
+    return entitled & Q(court_order=False) & (Q(ended_on=None) | Q(ended_on__gt=day))
+
+
+def _left_or_grown(day: date) -> Q:
     grown_up = Q(child__born_on__lte=years_before(day, 18), child__best_interests=False)
-    return entitled & here & ~grown_up
+    return Q(child__left_on__isnull=False, child__left_on__lte=day) | (
+        Q(child__born_on__isnull=False) & grown_up
+    )
 
 
 @transaction.atomic
 def make(*, parent: Parent, by: User | None) -> tuple[ParentLink, str]:
     """A new link and its secret, which is never seen again. `by=None`: a mail takes it along."""
-    if not children_of(parent):
+    if not may_open(parent):
         raise NotAllowed("This person may not decide for any pupil here, so they get no link.")
     secret, now = secrets.token_urlsafe(32), timezone.now()
     link = ParentLink.objects.create(
@@ -90,19 +119,18 @@ def make(*, parent: Parent, by: User | None) -> tuple[ParentLink, str]:
 
 @transaction.atomic
 def revoke(*, parent: Parent, child: Child, by: User) -> int:
-    """Close every link of a parent of this child, at once; returns how many."""
+    """Close every link of a parent of this child, at once; returns how many. What other schools
+    gave the same person opens the same page, so it closes too and is not counted here."""
     must_record(by, child.school_id)
     if not child.guardianships.filter(parent=parent).exists():
         raise NotAllowed("This person is not a parent or carer of this pupil.")
-    working = list(ParentLink.objects.working().filter(parent=parent))
-    closed = (
-        ParentLink.objects.working()
-        .filter(pk__in=[link.pk for link in working])
-        .update(revoked_at=timezone.now(), revoked_by=by)
+    working = list(ParentLink.objects.working().filter(parent__in=entries_of(parent)))
+    ParentLink.objects.working().filter(pk__in=[link.pk for link in working]).update(
+        revoked_at=timezone.now(), revoked_by=by
     )
     for link in working:
-        record("link.revoked", link, by=by, school_id=child.school_id, parent=parent.pk)
-    return closed
+        record("link.revoked", link, by=by, school_id=child.school_id, parent=link.parent_id)
+    return sum(link.parent_id == parent.pk for link in working)
 
 
 def found_by(secret: str) -> ParentLink | None:
@@ -129,7 +157,12 @@ def was_wrong(address: str) -> None:
 
 def is_overused(link: ParentLink) -> bool:
     """Note that this link is used; was that too often lately?"""
-    return _knock(_key("link", str(link.pk))) > OF_ONE_LINK
+    return is_often_used(str(link.pk))
+
+
+def is_often_used(name: str) -> bool:
+    """The same for a link by any name that is its own."""
+    return _knock(_key("link", name)) > OF_ONE_LINK
 
 
 def forget_knocks(at: datetime) -> None:

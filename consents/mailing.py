@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
 from time import monotonic
 
@@ -17,9 +17,20 @@ from audit.actions import record
 from consents import agreements, links
 from consents.answering import Asked, asked_of
 from consents.endings import sentence, spoken
-from consents.models import Agreement, BadAddress, Child, Parent, ParentLink, ParentMail
+from consents.models import (
+    Agreement,
+    BadAddress,
+    Child,
+    ConsentDecision,
+    Parent,
+    ParentLink,
+    ParentMail,
+)
+from consents.same_person import entries_of
 from consents.wording import Wording
+from policy.models import Platform
 from schools.mail import PAUSES
+from schools.models import Trust
 
 log = structlog.get_logger()
 AT_ONCE = 50  # mails in one go, so that a school's campaign never holds up another task for long
@@ -29,6 +40,8 @@ FOR_GOOD = 500  # what a mail server answers from here on it means
 NO_LONGER = "This person may not decide for any pupil here any more."
 NO_ADDRESS = "There is no e-mail address."
 REFUSED = "The mail server refused this address."
+NOT_TAKEN = "The mail server did not take it"
+NOT_WRITTEN = "GoLive could not write it"
 
 
 def send_due(*, at: datetime | None = None) -> int:
@@ -41,11 +54,21 @@ def send_due(*, at: datetime | None = None) -> int:
         return 0
     waiting = ParentMail.objects.to_send(moment).select_related("parent", "school")
     until, left = monotonic() + TIME, 0
-    for mail in waiting.order_by("pk")[:AT_ONCE]:
+    for mail in waiting.order_by("pk")[: _at_once(moment)]:
         if monotonic() > until:
             break
         left += _send(mail, agreement, moment)
     return left
+
+
+def _at_once(at: datetime) -> int:
+    """How many may leave in this go: as many as the trust lets leave within an hour, less those
+    that have."""
+    most = Trust.load().mails_an_hour
+    if most is None:
+        return AT_ONCE
+    lately = ParentMail.objects.filter(sent_at__gt=at - timedelta(hours=1)).count()
+    return max(0, min(AT_ONCE, most - lately))
 
 
 def bounces(parent: Parent) -> bool:
@@ -65,17 +88,37 @@ def _send(mail: ParentMail, agreement: Agreement, at: datetime) -> bool:
     ).update(next_try_at=at + PAUSES[min(mail.tries, len(PAUSES) - 1)], tries=mail.tries + 1)
     if not taken:
         return False
-    wrong = "" if _may_still_decide(mail) else NO_LONGER
-    wrong = wrong or ("" if mail.parent.email else NO_ADDRESS)
-    wrong = wrong or (REFUSED if bounces(mail.parent) else "")
-    if wrong:
+    try:
+        # What goes wrong before a mail leaves is that mail's alone, as what the server says is.
+        with transaction.atomic():
+            wrong = _why_not(mail)
+            link, message = (
+                (None, None) if wrong else _written(mail, asked_of(mail.parent, agreement))
+            )
+    except Exception as error:  # whatever it is, one mail never holds up the others
+        log.exception("parent_mail.not_written", mail=mail.pk)
+        _failed(mail, type(error).__name__, at, NOT_WRITTEN)
+        return False
+    if message is None:
         _give_up(mail, wrong, at)
         return False
-    return _leave(mail, agreement, at)
+    return _leave(mail, link, message, at)
+
+
+def _why_not(mail: ParentMail) -> str:
+    """Why it is not to leave at all; empty where it is."""
+    if not _may_still_decide(mail):
+        return NO_LONGER
+    if not mail.parent.email:
+        return NO_ADDRESS
+    return REFUSED if bounces(mail.parent) else ""
 
 
 def _may_still_decide(mail: ParentMail) -> bool:
-    """For a pupil of ours; with a campaign's mail, for one of those it asks about."""
+    """For a pupil of ours; with a campaign's mail, for one of those it asks about. The list of
+    their answers goes to whoever may still look at them."""
+    if mail.kind == ParentMail.Kind.SUMMARY:
+        return links.may_open(mail.parent)
     mine = links.children_of(mail.parent)
     if mail.invitation_id is None:
         return bool(mine)
@@ -83,9 +126,7 @@ def _may_still_decide(mail: ParentMail) -> bool:
     return asked.exists()
 
 
-def _leave(mail: ParentMail, agreement: Agreement, at: datetime) -> bool:
-    asked = asked_of(mail.parent, agreement)
-    link, message = _written(mail, asked)
+def _leave(mail: ParentMail, link: ParentLink | None, message: EmailMessage, at: datetime) -> bool:
     try:
         message.send()
     except SMTPRecipientsRefused as error:
@@ -100,6 +141,11 @@ def _leave(mail: ParentMail, agreement: Agreement, at: datetime) -> bool:
         _unmade(link)
         _failed(mail, type(error).__name__, at)
         return False
+    except Exception as error:  # whatever it is, one mail never holds up the others
+        log.exception("parent_mail.broke", mail=mail.pk)
+        _unmade(link)
+        _failed(mail, type(error).__name__, at)
+        return False
     with transaction.atomic():
         ParentMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), problem="")
         record("parent.mailed", mail, by=None, kind=mail.kind, parent=mail.parent_id)
@@ -107,13 +153,14 @@ def _leave(mail: ParentMail, agreement: Agreement, at: datetime) -> bool:
 
 
 def _written(mail: ParentMail, asked: Asked) -> tuple[ParentLink | None, EmailMessage]:
-    english = asked.document.best("")
     if mail.kind == ParentMail.Kind.SUMMARY:
+        read = asked.document.best(_read_in(mail.parent))
         # All their links were closed since they answered: whoever did that gives them another.
         may_open = ParentLink.objects.working().filter(parent=mail.parent).exists()
         link, secret = links.make(parent=mail.parent, by=None) if may_open else (None, "")
-        body = _summary(asked, english, secret)
-        return link, _message(mail, english.say("summary_subject"), body)
+        body = _summary(asked, read, secret)
+        return link, _message(mail, read.say("summary_subject"), body)
+    english = asked.document.best("")
     link, secret = links.make(parent=mail.parent, by=None)
     reminder = mail.kind == ParentMail.Kind.REMINDER
     subject = english.say("mail_reminder" if reminder else "mail_subject")
@@ -126,6 +173,14 @@ def _invitation(mail: ParentMail, wording: Wording, secret: str) -> str:
     school = wording.say("mail_text", school=mail.school.name)
     address = f"{address_of(secret)}?lang={wording.code}"
     return f"{school}\n\n{wording.say('mail_open')}\n{address}\n\n{wording.say('mail_private')}"
+
+
+def _read_in(parent: Parent) -> str:
+    """The language in which they read the page when they answered last; English where they never
+    answered on their page."""
+    theirs = ConsentDecision.objects.filter(giver__in=entries_of(parent))
+    said = theirs.exclude(language="").order_by("-recorded_at", "-pk")
+    return said.values_list("language", flat=True).first() or ""
 
 
 def _summary(asked: Asked, wording: Wording, secret: str) -> str:
@@ -143,8 +198,26 @@ def _summary(asked: Asked, wording: Wording, secret: str) -> str:
                 word = wording.say("ends_on", day=spoken(end, wording)) if end else ""
                 question = wording.say(f"q_{kind}", place=platform.name)
                 lines.append(f"{question} {word or wording.say(said)}")
+    lines += _looked(asked, wording)
     ends = sentence(asked.document, wording)
-    return "\n".join([*lines, "", *filter(None, [ends]), wording.say("know_copies")])
+    lines += ["", *filter(None, [ends]), wording.say("know_copies")]
+    others = [w for w in asked.document.wordings if w.code != wording.code]
+    if secret and others:
+        lines += ["", *(f"{w.name}: {address_of(secret)}?lang={w.code}" for w in others)]
+    return "\n".join(lines)
+
+
+def _looked(asked: Asked, wording: Wording) -> list[str]:
+    """What they said about children of whom nothing is asked any more."""
+    names = dict(Platform.objects.values_list("pk", "name")) if asked.looked else {}
+    lines: list[str] = []
+    for child in asked.looking:
+        mine = {square: said for square, said in asked.looked.items() if square[0] == child.pk}
+        lines += ["", child.known_as] if mine else []
+        for (_, platform, kind), said in sorted(mine.items()):
+            question = wording.say(f"q_{kind}", place=names[platform])
+            lines.append(f"{question} {wording.say(said)}")
+    return lines
 
 
 def _message(mail: ParentMail, subject: str, body: str) -> EmailMessage:
@@ -173,9 +246,9 @@ def _refused(mail: ParentMail, at: datetime) -> None:
     _give_up(mail, REFUSED, at)
 
 
-def _failed(mail: ParentMail, what: str, at: datetime) -> None:
+def _failed(mail: ParentMail, what: str, at: datetime, said: str = NOT_TAKEN) -> None:
     log.warning("parent_mail.failed", mail=mail.pk, error=what)
-    problem = f"The mail server did not take it ({what})."
+    problem = f"{said} ({what})."
     if mail.tries + 1 > len(PAUSES):
         _give_up(mail, problem, at)
     else:

@@ -6,8 +6,10 @@ Every choice the policies leave open is made here, once, with its reason:
 * Each giver's latest answer is their answer, by when it was *given*, not keyed in: an old paper
   form found later does not undo a withdrawal.
 * A yes needs its giver entitled on the day of use: parental responsibility, no court order, not
-  ended (R-152). A no counts from anyone who is or ever was entitled, and from the child, whatever
-  anyone else said (R-106, R-153): the most protective answer wins until a person resolves it.
+  ended (R-152). For a pupil in care it is the authority that the safeguarding lead has named, and
+  nobody else (R-154, `consents.caring`). A no counts from anyone who is or ever was entitled, and
+  from the child, whatever anyone else said (R-106, R-153): the most protective answer wins until a
+  person resolves it.
 * A no that nobody is named for (a tick in an old system) counts, and can only be cleared by
   recording that it was unclear. So does a no whose giver is no longer linked to the child.
 * What is recorded of a pupil's capacity says whose yes is needed: a parent's, their own, or both
@@ -19,8 +21,15 @@ Every choice the policies leave open is made here, once, with its reason:
 * Without a readable date of birth nothing is a yes: we could not tell who decides.
 * A yes ends when the child leaves and does not come back with them (R-149, R-164). A no stays.
 * A yes is for the purposes its version of the agreement asked for, and nothing is inferred for
-  another (R-145); of two parents' yeses either may cover it. An answer with no version noted is
-  from before there were several, and is for all of them. A no is a no for every purpose.
+  another (R-145); of two parents' yeses either may cover it. An answer with no version noted, as
+  every file's, is for what the first version asked. A no is a no for every purpose.
+* What the school itself has stopped is refused until the school lifts it, whatever a family says
+  meanwhile. A stop is nobody's answer: it stands beside them.
+* A grown-up answers for themself, for photo, video and name apart (R-107). What was recorded before
+  their names had a question of its own was said about photos, as its page said, and keeps counting
+  for photos alone: nobody was told that it names them. What was rightly live by it stays; a text
+  that names somebody from now on needs the yes to the name. Their answers end when they leave and
+  do not come back with them, as a pupil's.
 * A hold beats everything (R-016, R-154, R-155), and is part of the same query so that neither
   words, counts nor timing tell it from any other no.
 """
@@ -35,7 +44,9 @@ from django.utils import timezone
 
 from consents import ledger
 from consents.ledger import years_before
-from consents.models import OWN_SAY, Child, ConsentDecision, Decides, Kind
+from consents.models import ADULT_KINDS, OWN_SAY, Child, ConsentDecision, Decides, Kind
+from consents.models.adults import is_here
+from consents.models.decisions import is_from_before
 
 Triple = tuple[int, int, str]
 
@@ -105,24 +116,48 @@ def said_permissions(
 ) -> Permissions:
     """What the answers alone permit, whether or not a hold stands. For the office's pages,
     which must not show who is held; never for a gate. One query."""
-    return _asked(children, platforms, kinds, [None], on, holds=False)[None]
+    return said_by_purpose(children, platforms, kinds, [None], on=on)[None]
+
+
+def said_by_purpose(
+    children: Collection[int],
+    platforms: Collection[int],
+    kinds: Iterable[str],
+    purposes: Collection[str | None],
+    *,
+    on: date | None = None,
+) -> dict[str | None, Permissions]:
+    """The same for several purposes at once. Still one query."""
+    return _asked(children, platforms, kinds, purposes, on, holds=False)
 
 
 def adult_permissions(
     adults: Collection[int], platforms: Collection[int], *, on: date | None = None
 ) -> Permissions:
-    """The same for adults, who answer for themselves (R-107). One query."""
+    """The same for adults, who answer for themselves, for every kind they are asked (R-107). One
+    query."""
     if not (adults and platforms):
         return Permissions()
     day = on or timezone.localdate()
     rows = (
-        ConsentDecision.objects.filter(adult__in=adults, platform__in=platforms, kind=Kind.PHOTO)
+        ConsentDecision.objects.filter(is_here(day, "adult__"))
+        .filter(adult__in=adults, platform__in=platforms, kind__in=ADULT_KINDS)
         .order_by("-given_at", "-pk")
-        .values_list("adult_id", "platform_id", "kind", "answer", "until", "pk")
+        .values_list(
+            "adult_id",
+            "platform_id",
+            "kind",
+            "answer",
+            "until",
+            "pk",
+            "given_at",
+            "adult__returned_on",
+        )
     )
     latest: dict[Triple, int | None] = {}
-    for adult, platform, kind, answer, until, pk in rows:
+    for adult, platform, kind, answer, until, pk, given_at, returned_on in rows:
         live = answer == "yes" and (until is None or until >= day)
+        live = live and not is_from_before(returned_on, given_at)
         latest.setdefault((adult, platform, kind), pk if live else None)
     return Permissions({triple: pk for triple, pk in latest.items() if pk is not None})
 

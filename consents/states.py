@@ -8,15 +8,27 @@ it asks `consents.rules`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from django.utils import timezone
 
-from consents.models import Answer, Child, ConsentDecision, Guardianship, Hold, Kind
-from consents.rules import Permissions, said_permissions, whose_yes
+from consents.models import (
+    ADULT_KINDS,
+    Adult,
+    Answer,
+    Child,
+    ConsentDecision,
+    Guardianship,
+    Hold,
+    Kind,
+    SchoolStop,
+)
+from consents.models.decisions import is_from_before
+from consents.purposes import in_question
+from consents.rules import Permissions, said_by_purpose, whose_yes
 from schools.models import Trust
 
 
@@ -24,6 +36,7 @@ class Standing(StrEnum):
     """How a permission stands."""
 
     YES = "yes"
+    SOME = "yes, for some purposes"
     NO = "no"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
@@ -33,6 +46,7 @@ class Standing(StrEnum):
     CONFLICT = "conflict"
     WAITS = "waits for the pupil"
     WAITS_FOR_PARENT = "waits for a parent"
+    STOPPED = "stopped by the school"
     HELD = "held"
 
 
@@ -42,6 +56,7 @@ class Cell:
 
     standing: Standing
     decision: ConsentDecision | None = None
+    purposes: tuple[str, ...] = ()  # of a yes for some: the keys of what it is for
 
     @property
     def tone(self) -> str:
@@ -53,10 +68,12 @@ _TONES = {
     Standing.YES: "yes",
     Standing.NO: "no",
     Standing.WITHDRAWN: "no",
+    Standing.STOPPED: "no",
     Standing.HELD: "no",
     Standing.NOT_ASKED: "none",
 }
 Key = tuple[int, int, str]
+Said = Mapping[str | None, Permissions]
 
 
 def standings(
@@ -66,17 +83,21 @@ def standings(
     *,
     show_holds: bool,
     on: date | None = None,
+    purposes: Collection[str] | None = None,
 ) -> dict[Key, Cell]:
-    """The state of every child × platform × kind. Five queries at most, whatever the numbers."""
+    """The state of every child × platform × kind, for these purposes together; without them for
+    all that a post can have. Eight queries at most, whatever the numbers."""
     day = on or timezone.localdate()
     wanted = [str(kind) for kind in kinds]
     ids = [child.pk for child in children]
     # A yes to the full name covers the first name, so the one is never told without the other.
     read = [*wanted, *({str(Kind.FULL_NAME)} if Kind.FIRST_NAME in wanted else ())]
-    said = said_permissions(ids, platforms, read, on=day)
+    wished = in_question() if purposes is None else tuple(purposes)
+    said = said_by_purpose(ids, platforms, read, [None, *wished], on=day)
     latest = _latest(ids, platforms, read)
     entitled = _entitled(ids, day)
     held = _held(ids) if show_holds else set()
+    stopped = _stopped(ids)
     own_say_from = Trust.load().own_say_from
     found: dict[Key, Cell] = {}
     for child in children:
@@ -86,6 +107,8 @@ def standings(
                 answers = latest.get(key, [])
                 if child.pk in held:
                     found[key] = Cell(Standing.HELD, answers[0] if answers else None)
+                elif key in stopped and answers:
+                    found[key] = Cell(Standing.STOPPED, answers[0])
                 else:
                     yes = _relied_on(key, said, latest)
                     found[key] = yes or _why(
@@ -94,41 +117,69 @@ def standings(
     return found
 
 
-def _relied_on(
-    key: Key, said: Permissions, latest: dict[Key, list[ConsentDecision]]
-) -> Cell | None:
-    """The yes that counts, where one does; for a first name it may be the one to the full name."""
+def _relied_on(key: Key, said: Said, latest: dict[Key, list[ConsentDecision]]) -> Cell | None:
+    """The yes that counts, where one does, with what it is for; for a first name it may be the one
+    to the full name. Whoever was asked for none of the purposes was not asked."""
+    whole, wished = said[None], [key for key in said if key is not None]
+    cell = _yes(key, whole, latest)
+    covered = tuple(p for p in wished if cell and _permits(key, said[p]))
+    if cell is None or len(covered) == len(wished):
+        return cell
+    if not covered:
+        return Cell(Standing.NOT_ASKED)
+    return Cell(Standing.SOME, (_yes(key, said[covered[0]], latest) or cell).decision, covered)
+
+
+def _permits(key: Key, said: Permissions) -> bool:
+    return (said.permits_name if key[2] == Kind.FIRST_NAME else said.permits)(*key)
+
+
+def _yes(key: Key, said: Permissions, latest: dict[Key, list[ConsentDecision]]) -> Cell | None:
     child, platform, kind = key
-    is_name = kind == Kind.FIRST_NAME
-    if not (said.permits_name if is_name else said.permits)(child, platform, kind):
+    if not _permits(key, said):
         return None
+    is_name = kind == Kind.FIRST_NAME
     relied_on = said.relied_on(child, platform, kind)[0]
     answers = latest.get(key, []) + (latest.get((child, platform, Kind.FULL_NAME), []) * is_name)
-    return Cell(Standing.YES, next(answer for answer in answers if answer.pk == relied_on))
+    # Answers are read a moment later: the one relied on may have been followed by another since.
+    newest = answers[0] if answers and answers[0].answer == Answer.YES else None
+    yes = next((answer for answer in answers if answer.pk == relied_on), newest)
+    return Cell(Standing.YES, yes) if yes else None
 
 
 def adult_standings(
-    adults: Collection[int], platforms: Collection[int], *, on: date | None = None
-) -> dict[tuple[int, int], Cell]:
-    """What every adult answered about photos of themself, by (adult, platform). One query."""
+    adults: Collection[Adult], platforms: Collection[int], *, on: date | None = None
+) -> dict[Key, Cell]:
+    """What every adult answered about themself, by (adult, platform, kind). One query."""
     day = on or timezone.localdate()
+    people = {adult.pk: adult for adult in adults}
     rows = ConsentDecision.objects.filter(
-        adult__in=adults, platform__in=platforms, kind=Kind.PHOTO
+        adult__in=people, platform__in=platforms, kind__in=ADULT_KINDS
     ).order_by("-given_at", "-pk")
-    found: dict[tuple[int, int], Cell] = {}
+    found: dict[Key, Cell] = {}
     for row in rows:
-        ended = row.answer == Answer.YES and row.until is not None and row.until < day
-        standing = Standing.EXPIRED if ended else Standing(row.answer)
-        found.setdefault((row.adult_id or 0, row.platform_id), Cell(standing, row))
-    for adult in adults:
-        for platform in platforms:
-            found.setdefault((adult, platform), Cell(Standing.NOT_ASKED))
-    return found
+        key = (row.adult_id or 0, row.platform_id, row.kind)
+        if key not in found:
+            ended = row.answer == Answer.YES and _has_ended(row, people[key[0]], day)
+            found[key] = Cell(Standing.EXPIRED if ended else Standing(row.answer), row)
+    every = ((pk, place, kind) for pk in people for place in platforms for kind in ADULT_KINDS)
+    return {key: found.get(key, Cell(Standing.NOT_ASKED)) for key in every}
+
+
+def _has_ended(yes: ConsentDecision, adult: Adult, day: date) -> bool:
+    over = yes.until is not None and yes.until < day
+    return over or adult.has_left(day) or is_from_before(adult.returned_on, yes.given_at)
 
 
 def _held(ids: list[int]) -> set[int]:
     held = Hold.objects.filter(child__in=ids, lifted_at=None)
     return set(held.values_list("child_id", flat=True))
+
+
+def _stopped(ids: list[int]) -> set[Key]:
+    """What the school itself has stopped: the office set it, so it is told."""
+    rows = SchoolStop.objects.filter(child__in=ids, lifted_at=None)
+    return set(rows.values_list("child_id", "platform_id", "kind"))
 
 
 def _latest(
@@ -155,7 +206,7 @@ def _latest(
 def _entitled(ids: list[int], day: date) -> set[tuple[int, int]]:
     return {
         (g.child_id, g.parent_id)
-        for g in Guardianship.objects.filter(child__in=ids)
+        for g in Guardianship.objects.filter(child__in=ids).select_related("child")
         if g.is_entitled(day)
     }
 
@@ -183,28 +234,36 @@ def _why(answers: list[ConsentDecision], family: _Family) -> Cell:
         ended = no[0].answer == Answer.WITHDRAWN
         return Cell(Standing.WITHDRAWN if ended else Standing.NO, no[0])
     if yes:
-        # One that has ended counted once: asking again mends it.
         reasons = [(_why_not_yet(answer, family), answer) for answer in yes]
-        over = [cell for cell in reasons if cell[0] is Standing.EXPIRED]
-        return Cell(*(over or reasons)[0])
+        # One that has ended counted once: asking again mends it, unless another parent's stands.
+        theirs_stands = any(reason is Standing.WAITS for reason, _ in reasons)
+        over = [
+            (reason, answer)
+            for reason, answer in reasons
+            if reason is Standing.EXPIRED and not (theirs_stands and answer.giver_id)
+        ]
+        still = [cell for cell in reasons if cell[0] is not Standing.EXPIRED]
+        return Cell(*(over or still)[0])
     return Cell(Standing.UNCLEAR, answers[0])
 
 
 def _why_not_yet(yes: ConsentDecision, family: _Family) -> Standing:
+    """Has it ended, and would it count otherwise? Or who said it, or what is missing beside it."""
     child, day = family.child, family.day
-    if yes.until is not None and yes.until < day:
-        return Standing.EXPIRED
-    came_back = child.returned_on
-    if child.has_left(day) or (came_back and timezone.localdate(yes.given_at) < came_back):
-        return Standing.EXPIRED
     own, parents = family.needed
+    if child.has_left(day):
+        return Standing.EXPIRED
     # Without a date of birth nobody can have been asked rightly.
     if not (own or parents):
         return Standing.NOT_ASKED
-    if yes.given_by_child:
-        if not own:
-            return Standing.NOT_ENTITLED
-        return Standing.WAITS_FOR_PARENT if parents else Standing.NOT_ASKED
-    if (child.pk, yes.giver_id) not in family.entitled:
+    entitled = own if yes.given_by_child else (child.pk, yes.giver_id) in family.entitled
+    if not entitled:
         return Standing.NOT_ENTITLED
+    if not yes.given_by_child and not parents:
+        return Standing.WAITS
+    over = yes.until is not None and yes.until < day
+    if over or is_from_before(child.returned_on, yes.given_at):
+        return Standing.EXPIRED
+    if yes.given_by_child:
+        return Standing.WAITS_FOR_PARENT if parents else Standing.NOT_ASKED
     return Standing.WAITS if own else Standing.NOT_ASKED

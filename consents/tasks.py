@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from consents import campaigns, ending_soon, holding, mailing
+from consents import asking_adults, campaigns, ending_soon, holding, mailing
 from consents.imports import running
 
 # Longer than other tasks: a whole school is one step. Still shorter than the broker's patience.
@@ -17,9 +17,10 @@ def run_imports() -> int:
 
 @shared_task(name="consents.write_to_parents")
 def write_to_parents() -> int:
-    """Queue reminders that are due and send a batch of mail; returns how many left."""
+    """Queue reminders that are due and send a batch of mail, to grown-ups who are asked for
+    themselves as well; returns how many left."""
     campaigns.remind_due()
-    return mailing.send_due()
+    return mailing.send_due() + asking_adults.send_due()
 
 
 @shared_task(name="consents.remind_of_holds")

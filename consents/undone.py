@@ -15,6 +15,7 @@ from typing import Any
 from django.utils import timezone
 
 from consents.models import Answer, Child, ConsentDecision, Way
+from consents.models.decisions import is_from_before
 
 Square = tuple[int | None, int, str, int | None, bool]  # child, platform, kind, giver, own
 
@@ -48,10 +49,18 @@ def restate(made: Sequence[ConsentDecision]) -> None:
 
 
 def real(rows: Iterable[ConsentDecision]) -> list[ConsentDecision]:
-    """Without what files brought by mistake and what took it back."""
+    """Without what files brought by mistake and what took it back. A file's answer may have been
+    said once more with its last day (`first_version`); it is undone with its file."""
     listed = list(rows)
-    gone = {row.undoes_id for row in listed}
-    return [row for row in listed if row.undoes_id is None and row.pk not in gone]
+    back = [row for row in listed if row.undoes_id is not None]
+    gone, files = {row.undoes_id for row in back}, {row.source_import_id for row in back}
+    return [
+        row
+        for row in listed
+        if row.undoes_id is None
+        and row.pk not in gone
+        and (row.source_import_id is None or row.source_import_id not in files)
+    ]
 
 
 def stands_again(
@@ -62,7 +71,7 @@ def stands_again(
     if not said:
         return None
     before = said[-1]
-    ended = returned_on is not None and timezone.localdate(before.given_at) < returned_on
+    ended = is_from_before(returned_on, before.given_at)
     return None if ended and before.answer == Answer.YES else before
 
 

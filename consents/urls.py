@@ -2,20 +2,47 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from consents.views import adults, asks, capacity, classes, family, finding, holds, lists, records
+from consents.views import (
+    adult_asking,
+    adults,
+    asks,
+    capacity,
+    care,
+    classes,
+    ending,
+    family,
+    finding,
+    holds,
+    lists,
+    records,
+    scans,
+    withdrawing,
+)
 
 app_name = "consents"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", finding.children, name="children"),
     path("<int:pk>/", records.child, name="child"),
-    path("<int:pk>/withdraw/", records.withdraw, name="withdraw"),
+    path("<int:pk>/withdraw/", withdrawing.withdraw, name="withdraw"),
+    path("<int:pk>/stops/lift/", withdrawing.lift, name="lift_stop"),
+    path("<int:pk>/nicknames/", records.nicknames, name="nicknames"),
     path("<int:pk>/family/", family.family, name="family"),
     path("<int:pk>/family/add/", family.add_parent, name="add_parent"),
     path("family/<int:pk>/", family.guardianship, name="guardianship"),
     path("adults/", adults.adults, name="adults"),
     path("adults/<int:pk>/", adults.adult, name="adult"),
+    path("adults/wording/", adult_asking.wording, name="adult_wording"),
     path("adults/<int:pk>/withdraw/", adults.withdraw, name="withdraw_adult"),
+    path("adults/<int:pk>/keep/", adults.keep, name="keep_adult"),
+    path("adults/<int:pk>/back/", adults.back, name="adult_back"),
+    path("adults/<int:pk>/ask/", adult_asking.ask, name="ask_adult"),
+    path("adults/<int:pk>/letter/", adult_asking.letter, name="adult_letter"),
+    path("adults/<int:pk>/close/", adult_asking.close, name="close_adult_links"),
+    path("adults/<int:pk>/said/<int:decision>/scan/", scans.of_adult, name="adult_scan"),
+    path("<int:pk>/said/<int:decision>/scan/", scans.of_child, name="scan"),
+    path("adults/<int:pk>/said/<int:decision>/", adult_asking.said, name="adult_said"),
     path("capacity/", capacity.capacity, name="capacity"),
+    path("ending/", ending.ending, name="ending"),
     path("class/", classes.class_grid, name="class"),
     path("shown/", lists.shown, name="shown"),
     path("days/", lists.days, name="days"),
@@ -27,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exports/", include("consents.exports.urls")),
     path("holds/", holds.holds, name="holds"),
     path("holds/<int:pk>/set/", holds.hold, name="hold"),
+    path("holds/<int:pk>/care/", care.care, name="care"),
     path("holds/<int:pk>/review/", holds.review, name="review_hold"),
     path("holds/<int:pk>/lift/", holds.lift, name="lift_hold"),
 ]

@@ -56,8 +56,16 @@ class Wording:
 
     def say(self, key: str, **given: object) -> str:
         """A word or sentence of the parents' pages, with what stands in {braces} put in."""
-        text = self.words.get(key, "")
-        return _MARK.sub(lambda mark: str(given.get(mark[1], mark[0])), text)
+        return _filled(self.words.get(key, ""), given)
+
+    def say_newly(self, key: str, **given: object) -> str:
+        """The same for what the pages have learnt to say since versions were published: in English
+        where this wording does not know it, since nothing at all would tell a parent less."""
+        return _filled(self.words.get(key) or every_word()[key], given)
+
+
+def _filled(text: str, given: Mapping[str, object]) -> str:
+    return _MARK.sub(lambda mark: str(given.get(mark[1], mark[0])), text)
 
 
 class Rule(StrEnum):

@@ -3,6 +3,11 @@
 A copy for one giver holds only what that person said. It says nothing of what stands: a no beside
 their own yes would tell them what the other parent answered. Nor does it hold the office's notes,
 which may name the other (R-153).
+
+The date of birth is part of a legal record: it says beyond doubt which child it is about, and whose
+yes counted. So the whole record has it, and so has the copy of the pupil or of somebody who may
+decide for them today. Others who once answered (a grandparent, a parent whom a court limits) get
+their answers, and nothing about the child that they need not know. Page and table say the same.
 """
 
 from __future__ import annotations
@@ -48,6 +53,14 @@ class Record:
     decisions: Sequence[ConsentDecision]
     platforms: Sequence[Platform] = ()
     rows: Sequence[tuple[Kind, Sequence[tuple[Platform, Cell]]]] = field(default_factory=list)
+    copy_for: Giver | None = None
+
+    @property
+    def shows_birthday(self) -> bool:
+        """Must or may this reader have the date of birth?"""
+        if self.copy_for is None or self.copy_for.parent is None:
+            return True
+        return any(g.is_entitled() for g in self.guardians)
 
     def relationship(self, decision: ConsentDecision) -> str:
         """What the giver is to the pupil, as recorded today."""
@@ -66,7 +79,8 @@ def of_child(child: Child, copy_for: Giver | None = None) -> Record:
         return next(_whole([child]))
     family = child.guardianships.select_related("parent")
     mine = family.filter(parent=copy_for.parent) if copy_for.parent else family.none()
-    return Record(child, list(mine), list(copy_for.said(_decisions([child.pk]))))
+    said = list(copy_for.said(_decisions([child.pk])))
+    return Record(child, list(mine), said, copy_for=copy_for)
 
 
 def of_school(school: School) -> Iterator[Record]:
@@ -91,7 +105,7 @@ def _whole(children: Sequence[Child]) -> Iterator[Record]:
     said: dict[int, list[ConsentDecision]] = {
         pk: list(rows) for pk, rows in groupby(_decisions(ids), key=lambda d: d.child_id or 0)
     }
-    family = Guardianship.objects.filter(child__in=ids).select_related("parent")
+    family = Guardianship.objects.filter(child__in=ids).select_related("parent", "child")
     guardians: dict[int, list[Guardianship]] = {}
     for guardianship in family.order_by("child_id", "priority", "pk"):
         guardians.setdefault(guardianship.child_id, []).append(guardianship)
@@ -109,5 +123,5 @@ def _whole(children: Sequence[Child]) -> Iterator[Record]:
 def _decisions(children: Collection[int]) -> QuerySet[ConsentDecision]:
     """In the order in which they were given, which is the order in which they count."""
     rows = ConsentDecision.objects.filter(child__in=children)
-    related = rows.select_related("platform", "giver", "recorded_by", "agreement")
+    related = rows.select_related("platform", "giver", "recorded_by", "agreement", "scan")
     return related.order_by("child_id", "given_at", "pk")

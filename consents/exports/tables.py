@@ -51,7 +51,8 @@ def as_csv(records: Iterable[Record], *, with_notes: bool = True) -> Iterator[st
 
 def _pupil(record: Record) -> list[str]:
     child = record.child
-    born, left = (str(day) if day else "" for day in (child.born_on, child.left_on))
+    born = str(child.born_on or "") if record.shows_birthday else ""
+    left = str(child.left_on or "") if record.copy_for is None else ""
     return [child.school.name, child.form, child.known_surname, child.known_as, born, left]
 
 

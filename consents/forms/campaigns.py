@@ -7,14 +7,12 @@ from uuid import uuid4
 
 from django import forms
 
-from consents.campaigns import MOST_REMINDERS
+from consents.campaigns import FURTHEST, MOST_REMINDERS
 from consents.choosing import Choice
 from consents.models import Campaign, Child
 from schools.models import School, User
 from schools.reach import number
 from schools.roles import Permission
-
-FURTHEST = 180  # days
 
 
 class ChoiceForm(forms.Form):
@@ -49,15 +47,47 @@ class SendForm(forms.Form):
     remind_after = forms.CharField(
         required=False,
         label="Remind after so many days",
-        help_text="Like 7, 14, 28. Reminders stop when a parent answers. Empty: no reminders.",
+        help_text="Filled in as the trust has set it. Reminders stop when a parent answers. Empty: "
+        "no reminders.",
     )
 
     def clean_remind_after(self) -> list[int]:
         """Whole days, rising."""
-        given = self.cleaned_data["remind_after"].replace(";", ",").split(",")
-        days = [number(text.strip()) for text in given if text.strip()]
-        if any(day is None or not 1 <= day <= FURTHEST for day in days):
-            raise forms.ValidationError(f"Write days from 1 to {FURTHEST}, like 7, 14, 28.")
-        if len(days) > MOST_REMINDERS:
-            raise forms.ValidationError(f"At most {MOST_REMINDERS} reminders.")
-        return sorted({day for day in days if day is not None})
+        return days_of(self.cleaned_data["remind_after"])
+
+
+class ScheduleForm(forms.Form):
+    """When the whole trust reminds parents, and how fast mail leaves."""
+
+    remind_after = forms.CharField(
+        required=False,
+        label="Remind after so many days",
+        help_text="Like 7, 14, 28. Every campaign begins with it. Empty: no reminders.",
+    )
+    mails_an_hour = forms.IntegerField(
+        required=False,
+        min_value=10,
+        max_value=30_000,
+        label="Mails in an hour, at most",
+        help_text="What your mail provider takes. Empty: no limit.",
+    )
+
+    def clean_remind_after(self) -> list[int]:
+        """Whole days, rising."""
+        return days_of(self.cleaned_data["remind_after"])
+
+
+def days_of(text: str) -> list[int]:
+    """ "7, 14" as numbers. Raises `ValidationError` with what to write instead."""
+    given = text.replace(";", ",").split(",")
+    days = [number(part.strip()) for part in given if part.strip()]
+    if any(day is None or not 1 <= day <= FURTHEST for day in days):
+        raise forms.ValidationError(f"Write days from 1 to {FURTHEST}, like 7, 14, 28.")
+    if len(days) > MOST_REMINDERS:
+        raise forms.ValidationError(f"At most {MOST_REMINDERS} reminders.")
+    return sorted({day for day in days if day is not None})
+
+
+def written(days: list[int]) -> str:
+    """The numbers as the field takes them."""
+    return ", ".join(str(day) for day in days)

@@ -8,12 +8,14 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
+from consents.adult_wording import MOST_YEARS, PARTS
 from consents.forms.records import day_field
 from consents.models import Adult, Child, Decides, Guardianship
 from schools.models import OWN_SAY_AGES, School, User
 from schools.roles import Permission
 
 BEST_INTERESTS = "best_interests"
+SOMEBODY_ELSE, NOT_IN_CARE = "new", "none"
 
 
 class GuardianForm(forms.Form):
@@ -100,6 +102,63 @@ class CapacityForm(forms.Form):
         }
 
 
+class CareForm(forms.Form):
+    """Who decides while a pupil is in care, and on what ground."""
+
+    who = forms.ChoiceField(
+        widget=forms.RadioSelect(attrs={"class": "stacked"}),
+        label="Who decides",
+        error_messages={"required": "Choose one."},
+    )
+    new_name = forms.CharField(
+        max_length=80,
+        required=False,
+        label="Somebody else: name",
+        help_text="For example: “Northshire Council, Jo Bell, social worker”.",
+    )
+    new_relationship = forms.CharField(
+        max_length=40, required=False, label="Somebody else: what they are"
+    )
+    basis = forms.CharField(
+        max_length=2_000,
+        label="Which plan or order says so, and from when",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Write which plan or order says so, and from when."},
+    )
+
+    def __init__(self, data: Any = None, *, child: Child) -> None:
+        super().__init__(data)
+        self.guardians = {str(g.pk): g for g in child.guardianships.select_related("parent")}
+        now = next((key for key, g in self.guardians.items() if g.is_authority), "")
+        self.initial["who"] = now if child.in_care else ""
+        cast(forms.ChoiceField, self.fields["who"]).choices = [
+            *(
+                (key, f"{g.parent.full_name}, {g.relationship.lower() or 'contact'}")
+                for key, g in self.guardians.items()
+            ),
+            (SOMEBODY_ELSE, "Somebody else, named below"),
+            (NOT_IN_CARE, f"{child.known_as} is not in care: parents decide, as for any pupil"),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody else has a name."""
+        data = super().clean() or {}
+        if data.get("who") == SOMEBODY_ELSE and not data.get("new_name", "").strip():
+            self.add_error("new_name", "Write the name of whom the plan names.")
+        return data
+
+    def recorded(self) -> dict[str, Any]:
+        """As the action takes it."""
+        data = self.cleaned_data
+        is_new = data["who"] == SOMEBODY_ELSE
+        return {
+            "authority": self.guardians.get(data["who"]),
+            "new_name": data["new_name"] if is_new else "",
+            "new_relationship": data["new_relationship"],
+            "basis": data["basis"],
+        }
+
+
 class OwnSayAgeForm(forms.Form):
     """The age from which a pupil is asked as well, where nothing is recorded."""
 
@@ -119,6 +178,9 @@ class NewAdultForm(forms.Form):
     school = forms.ModelChoiceField(School.objects.none(), empty_label=None)
     name = forms.CharField(max_length=120)
     kind = forms.ChoiceField(choices=Adult.Kind.choices, label="Who they are")
+    email = forms.EmailField(
+        required=False, label="E-mail", max_length=254, help_text="To ask them with a link."
+    )
 
     def __init__(self, data: Any = None, *, user: User) -> None:
         super().__init__(data)
@@ -127,3 +189,41 @@ class NewAdultForm(forms.Form):
         if len(field.queryset) == 1:
             field.initial = field.queryset[0]
             field.widget = field.hidden_widget()
+
+
+class AdultForm(forms.Form):
+    """Where mail reaches an adult, and when they leave."""
+
+    email = forms.EmailField(required=False, label="E-mail", max_length=254)
+    left_on = day_field("Leaves on", "From this day nothing they said counts. Empty: stays.")
+
+    def __init__(self, data: Any = None, *, adult: Adult) -> None:
+        super().__init__(data, initial={"email": adult.email, "left_on": adult.left_on})
+
+
+class AdultWordingForm(forms.Form):
+    """The next version of what grown-ups are asked."""
+
+    years = forms.TypedChoiceField(
+        choices=[("", "Until they leave")]
+        + [(n, "1 year" if n == 1 else f"{n} years") for n in range(1, MOST_YEARS + 1)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label="How long a yes lasts",
+    )
+
+    def __init__(self, data: Any = None, *, parts: dict[str, str], years: int | None) -> None:
+        super().__init__(data, initial={**parts, "years": years or ""})
+        for key, about in PARTS.items():
+            self.fields[key] = forms.CharField(
+                label=about,
+                max_length=2_000,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                error_messages={"required": f"Write this part: “{about}”."},
+            )
+        self.order_fields([*PARTS, "years"])
+
+    def content(self) -> dict[str, str]:
+        """The parts by key."""
+        return {key: self.cleaned_data[key] for key in PARTS}

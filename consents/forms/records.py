@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 
 from consents.agreements import in_force
+from consents.days import moment_of
 from consents.endings import last_day
-from consents.models import Agreement, Answer, Child, Guardianship, Hold, Kind, Parent, Way
+from consents.errors import NotAllowed
+from consents.models import (
+    ADULT_KINDS,
+    Agreement,
+    Answer,
+    Child,
+    Guardianship,
+    Hold,
+    Kind,
+    Parent,
+    Way,
+)
 from consents.models.holds import LONGEST
+from consents.scans import MOST_BYTES, Scan, checked
 from consents.wording import Document
 from policy.models import Platform
 from schools.clock import day
@@ -45,18 +58,18 @@ class HeardForm(forms.Form):
         return given
 
     def heard(self) -> dict[str, Any]:
-        """`way` and `given_at` as the action takes them."""
+        """`way` and `given_on` as the action takes them."""
         given = self.cleaned_data["given_on"]
         return {
             "way": self.cleaned_data["way"] or Way.PAPER,
-            "given_at": moment_of(given) if given else None,
+            "given_on": given,
             "until": self.cleaned_data["until"],
             "agreement": in_force(given),
         }
 
 
-class AdultAnswerForm(forms.Form):
-    """An adult's answer about photos of themself, for some platforms."""
+class GivenForm(forms.Form):
+    """An answer for some platforms, as it reached the office."""
 
     platforms = forms.ModelMultipleChoiceField(
         Platform.objects.none(),
@@ -76,6 +89,12 @@ class AdultAnswerForm(forms.Form):
     evidence = forms.CharField(
         max_length=300, required=False, label="Where the form or note is kept"
     )
+    scan = forms.FileField(
+        required=False,
+        label="Scan of the form",
+        help_text="A photo or a PDF, up to 10 MB. Kept privately as proof; every opening is noted.",
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,12 +111,37 @@ class AdultAnswerForm(forms.Form):
             self.add_error("until", "It would end before it began. Pick a later day.")
         return data
 
+    def clean_scan(self) -> Scan | None:
+        """A photo or PDF by its content."""
+        file = self.cleaned_data["scan"]
+        if not file:
+            return None
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError("The file is larger than 10 MB. Scan it at a smaller size.")
+        try:
+            return checked(file.read())
+        except NotAllowed as error:
+            raise forms.ValidationError(str(error)) from error
+
     def given_at(self) -> datetime:
         """When it was said."""
-        return moment_of(self.cleaned_data["given_on"])
+        data = self.cleaned_data
+        return moment_of(data["given_on"], data["answer"], data["way"])
 
 
-class AnswerForm(AdultAnswerForm):
+class AdultAnswerForm(GivenForm):
+    """An adult's answer about themself, for some platforms and kinds."""
+
+    kinds = forms.MultipleChoiceField(
+        choices=list(ADULT_KINDS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        label="For",
+        error_messages={"required": "Choose what it is for."},
+    )
+    field_order = ("platforms", "kinds", "answer", "way", "given_on", "until")
+
+
+class AnswerForm(GivenForm):
     """One giver's answer for some platforms and kinds: a line of a paper form, or all of it."""
 
     giver = forms.ChoiceField(label="Who answered")
@@ -232,13 +276,6 @@ def _to_come(day: date) -> date:
     if not timezone.localdate() < day <= timezone.localdate() + LONGEST:
         raise forms.ValidationError("Choose a day after today, and within a year.")
     return day
-
-
-def moment_of(on: date) -> datetime:
-    """Noon of the day it was said; now for today, so that today's answers keep their order."""
-    if on == timezone.localdate():
-        return timezone.now()
-    return timezone.make_aware(datetime.combine(on, time(12)))
 
 
 def _givers(child: Child, guardians: list[Guardianship]) -> list[tuple[str, str]]:

@@ -111,14 +111,36 @@ def cancel(*, source: Import, by: User) -> None:
 
 
 @transaction.atomic
+def look_at_undoing(*, source: Import, by: User) -> None:
+    """Let a worker find out what undoing it would do. Nothing is undone."""
+    _must_import(by, source.school_id)
+    if why := undoing.why_not(source):
+        raise NotAllowed(why)
+    _move(source, [State.DONE], state=State.TO_LOOK, summary=_unlooked(source), problem="")
+    record("import.undo_looked_at", source, by=by)
+
+
+@transaction.atomic
 def undo(*, source: Import, seen: str, by: User) -> None:
     """Undo it as shown. `seen`: the fingerprint of what a person looked at."""
     _must_import(by, source.school_id)
     if why := undoing.why_not(source):
         raise NotAllowed(why)
-    summary = source.summary | {"undo": {"digest": seen}}
-    _move(source, [State.DONE], state=State.TO_UNDO, undone_by=by, summary=summary, problem="")
+    summary = _unlooked(source) | {"undo": {"digest": seen}}
+    _move(
+        source,
+        [State.DONE],
+        state=State.TO_UNDO,
+        undone_by=by,
+        undo_asked_at=timezone.now(),
+        summary=summary,
+        problem="",
+    )
     record("import.undo_asked", source, by=by)
+
+
+def _unlooked(source: Import) -> dict[str, Any]:
+    return {key: value for key, value in source.summary.items() if key != "undo_plan"}
 
 
 def _move(source: Import, from_states: Collection[str], **fields: Any) -> None:

@@ -18,12 +18,12 @@ from schools.roles import Permission
 
 def counts(source: Import) -> dict[str, Any]:
     """For the audit: numbers only."""
-    kept = ("outcomes", "answers", "holds", "hints", "parents", "parents_changed", "absent")
+    kept = ("outcomes", "answers", "in_care", "hints", "parents", "parents_changed", "absent")
     return {"sha256": source.sha256, **{key: source.summary.get(key) for key in kept}}
 
 
 def tell_people(source: Import) -> None:
-    """Whoever brought it in, and the safeguarding lead if children in care were put on hold."""
+    """Whoever brought it in."""
     path = reverse("consents:import", args=[source.pk])
     if source.confirmed_by is not None:
         tell(
@@ -32,14 +32,17 @@ def tell_people(source: Import) -> None:
             body=_body(source),
             path=path,
         )
-    if source.summary.get("holds"):
-        tell(
-            list(User.objects.who_may(Permission.HOLD_SET, source.school)),
-            subject=f"New holds at {source.school.short_name}",
-            body="A file from the school’s system says that children are in care. They are on "
-            "hold until you record who decides for them.",
-            path=reverse("consents:holds"),
-        )
+
+
+def tell_leads(source: Import) -> None:
+    """The safeguarding leads, of children in care whom a file has put under a hold."""
+    tell(
+        list(User.objects.who_may(Permission.HOLD_SET, source.school)),
+        subject=f"New holds at {source.school.short_name}",
+        body="A file from the school’s system says that children are in care. They are on hold "
+        "until you record who decides for them.",
+        path=reverse("consents:holds"),
+    )
 
 
 def tell_undone(source: Import) -> None:

@@ -2,15 +2,17 @@
 
 * A file that still says what the last file said has no news: nothing is written, whatever people
   have answered by other ways since.
-* A file may fill what was never asked. Whatever would turn a no, a withdrawal, something unclear
-  or an expired yes into a yes waits for a person.
+* A file may fill what was never asked. Whatever would turn a no, a withdrawal or something unclear
+  into a yes waits for a person. So does a yes that has ended, unless the file's own is dated after
+  that end: then it was said anew.
+* Of what was said before a pupil left and came back, only a no stays; a yes has ended.
 * A no where the last file said nothing or yes is a no at once, and a withdrawal of a yes.
 * A box that is not ticked cannot tell a no from never asked: it is no answer. Where the last file
   had it ticked, it is a withdrawal.
 * What an undone file brought was never said; what comes after it counts from after it.
 * Something unclear ends every yes it stands beside, and never covers a no.
 * An undated answer counts from the moment of upload, so that whatever people say after the upload
-  outranks the file. A dated yes counts from the beginning of its day and a dated no from the end.
+  outranks the file. A dated one counts as `consents.days` says.
 * A no is put down to the parent only if they are entitled; otherwise nobody is named for it, and
   it counts until a person settles it. A yes is put down to whoever gave it, entitled or not; the
   rules do not count it if they are not (R-152).
@@ -20,13 +22,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
-from functools import lru_cache
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.utils import timezone
 
+from consents.days import edge
 from consents.models import Answer
+from consents.models.decisions import is_from_before
 
 OWN = -1  # the child's own answer
 NOBODY = 0  # an answer nobody is named for
@@ -75,7 +78,7 @@ class Saying:
         before = (before and max(before, self.undone_at or before)) or self.undone_at
         if self.said_on is None:
             return self.uploaded_at
-        at = _edge(self.said_on, begins=answer == Answer.YES)
+        at = edge(self.said_on, begins=answer == Answer.YES)
         if before is not None and at <= before:
             return self.uploaded_at  # the answer was changed and its date was not
         if self.returned_on is not None and self.said_on < self.returned_on:
@@ -83,15 +86,10 @@ class Saying:
         return min(at, self.uploaded_at)
 
 
-@lru_cache(maxsize=4096)
-def _edge(day: date, *, begins: bool) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min if begins else time.max))
-
-
 def compare(answer: str, entries: Sequence[Entry], saying: Saying) -> list[New] | Waits | None:
     """What this answer of the file appends: decisions, a question to a person, or nothing."""
     if saying.returned_on is not None:
-        entries = [e for e in entries if timezone.localdate(e.given_at) >= saying.returned_on]
+        entries = _since_return(entries, saying.returned_on)
     if any(entry.answer == Answer.UNDONE for entry in entries):
         entries, saying = _without_undone(entries, saying)
     if not entries and answer != Answer.UNCLEAR:
@@ -103,6 +101,17 @@ def compare(answer: str, entries: Sequence[Entry], saying: Saying) -> list[New] 
     if answer in _NO:
         return _no(latest, last, saying)
     return _unclear(latest, last, saying)
+
+
+def _since_return(entries: Sequence[Entry], returned_on: date) -> list[Entry]:
+    """A no stays when a pupil leaves and comes back (R-149); every other answer has ended."""
+    kept, before = [], dict[int, Entry]()
+    for entry in entries:
+        if is_from_before(returned_on, entry.given_at):
+            before[entry.giver] = entry
+        else:
+            kept.append(entry)
+    return [entry for entry in before.values() if entry.answer in _NO] + kept
 
 
 def _without_undone(entries: Sequence[Entry], saying: Saying) -> tuple[Sequence[Entry], Saying]:

@@ -35,7 +35,7 @@ def _parts(plan: Plan) -> Iterator[Any]:
     for start in range(0, len(plan.decisions), CHUNK):
         yield plan.decisions[start : start + CHUNK]
     yield plan.hints
-    yield plan.holds
+    yield plan.in_care
 
 
 def _rows(found: Mapping[int, models.Model]) -> Iterator[Any]:

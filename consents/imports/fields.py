@@ -47,6 +47,10 @@ PUPIL: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "preferred_surname": ("Preferred surname", ("preferred surname", "preferred last name")),
+    "nicknames": (
+        "Nicknames",
+        ("nickname", "nicknames", "also known as", "aka", "pet name", "other names used"),
+    ),
     "full_name": ("Full name", ("pupil name", "student name", "student", "pupil")),
     "born_on": ("Date of birth", ("dob", "date of birth", "birth date", "birthdate")),
     "year": (

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import F, Window
+from django.db.models.functions import DenseRank
+
 from consents.imports import fields, values
 from consents.models import Answer, Child, ConsentDecision, Hint
 from policy.models import Platform
@@ -53,10 +56,18 @@ def _is_to_ask(hint: Hint) -> bool:
 
 
 def _answered(school: School, form: str) -> set[tuple[int | None, int, str]]:
+    """Where somebody has said something, by each giver's latest word: what an undone file brought
+    was never said."""
     rows = ConsentDecision.objects.filter(child__school=school, child__hints__isnull=False)
     if form:
         rows = rows.filter(child__form=form)
-    return set(rows.order_by().values_list("child_id", "platform_id", "kind").distinct())
+    whose = [F(name) for name in ("child", "platform", "kind", "giver", "given_by_child")]
+    newest = [F("given_at").desc(), F("pk").desc()]
+    latest = rows.order_by().annotate(
+        place=Window(DenseRank(), partition_by=whose, order_by=newest)
+    )
+    words = latest.filter(place=1).values_list("child_id", "platform_id", "kind", "answer")
+    return {word[:3] for word in words if word[3] != Answer.UNDONE}
 
 
 def _missing(

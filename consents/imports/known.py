@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from consents.imports import moves, tracing
 from consents.imports.answers import NOBODY, OWN, Entry
 from consents.imports.records import Place
-from consents.models import Child, ConsentDecision, Guardianship, Hint, Hold, Way
+from consents.models import Child, ConsentDecision, Guardianship, Hint, Way
 from consents.models.people import folded
 from consents.turns import History, history
 from policy.models import Platform
@@ -23,7 +24,7 @@ Asked = tuple[int, int, str]  # child, platform, kind
 
 @dataclass
 class Known:
-    """Children, families, holds and hints of one school, and the platforms there are."""
+    """Children, families and hints of one school, and the platforms there are."""
 
     school: School
     platforms: dict[str, Platform]
@@ -36,7 +37,6 @@ class Known:
     never_here: frozenset[int] = frozenset()
     elsewhere: dict[str, moves.Likeness] = field(default_factory=dict)
     guardians: dict[int, list[Guardianship]] = field(default_factory=dict)
-    cared_for: set[int] = field(default_factory=set)
     hints: dict[tuple[int, str], tuple[str, date | None]] = field(default_factory=dict)
 
     @property
@@ -51,8 +51,13 @@ class Known:
 
 
 def platform_names() -> dict[str, str]:
-    """Key → name of every platform a post can still go to."""
-    return dict(Platform.objects.filter(is_retired=False).values_list("key", "name"))
+    """Key → name of every platform a file can bring answers for. Not those the trust added itself:
+    a file notes no version, and a yes for them needs the one that asked (R-011)."""
+    return dict(_in_files().values_list("key", "name"))
+
+
+def _in_files() -> QuerySet[Platform]:
+    return Platform.objects.filter(is_retired=False, added_at=None)
 
 
 def place(school: School) -> Place:
@@ -67,7 +72,7 @@ def place(school: School) -> Place:
 def know(school: School) -> Known:
     """Read all that a file of this school is compared with, the answers aside."""
     before = history(school.pk)  # first: what comes later must not count as read
-    platforms = Platform.objects.filter(is_retired=False)
+    platforms = _in_files()
     known = Known(school, {p.key: p for p in platforms}, before)
     known.never_here = tracing.never_here(school)
     for child in Child.objects.filter(school=school):
@@ -75,9 +80,8 @@ def know(school: School) -> Known:
     known.elsewhere = moves.elsewhere(school)
     families = Guardianship.objects.filter(child__school=school).select_related("parent")
     for guardianship in families.order_by("child_id", "priority", "pk"):
+        guardianship.child = known.children[guardianship.child_id]
         known.guardians.setdefault(guardianship.child_id, []).append(guardianship)
-    care = Hold.objects.filter(child__school=school, kind=Hold.Kind.CARE)
-    known.cared_for = set(care.values_list("child_id", flat=True))
     for child_id, topic, said, on in Hint.objects.filter(child__school=school).values_list(
         "child_id", "topic", "said", "said_on"
     ):

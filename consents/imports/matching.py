@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consents.imports import moves
@@ -52,6 +52,10 @@ def _likeness(row: Row) -> tuple[object, ...]:
 
 def _name(row: Row) -> tuple[str, str]:
     return folded(row.facts.get("first_name", "")), folded(row.facts.get("surname", ""))
+
+
+def _first_names(child: Child) -> set[str]:
+    return {folded(child.first_name), folded(child.preferred_first_name)} - {""}
 
 
 class Matcher:
@@ -110,7 +114,7 @@ class Matcher:
             return "The UPN is one pupil’s and the school’s own number another’s"
         if not by_upn and row.upn and child.upn:
             return "The school’s own number is this pupil’s, and the UPN is not"
-        names = {folded(child.first_name), folded(child.preferred_first_name)} - {""}
+        names = _first_names(child)
         ours = folded(row.facts.get("first_name", ""))
         born = row.facts.get("born_on")
         same_birthday = born is None or child.born_on is None or born == child.born_on
@@ -119,7 +123,35 @@ class Matcher:
             return "The number is this pupil’s, and neither the name nor the birthday is"
         if not same_surname and ours not in names and not by_upn:
             return "The number is this pupil’s, and the name is not"
+        if ours and ours not in names:
+            return self._other_twin(row, child, ours)
         return ""
+
+    def _other_twin(self, row: Row, child: Child, first_name: str) -> str:
+        """The first name differs: a new name of this pupil, or the number of the wrong one?"""
+        surnames = {folded(row.facts.get("surname", "")), folded(child.surname)}
+        days = {row.facts.get("born_on"), child.born_on} - {None}
+        for other in self._others(child):
+            of_one_day = other.born_on in days
+            of_one_surname = folded(other.surname) in surnames
+            if first_name in _first_names(other) and (of_one_day or of_one_surname):
+                return "The number is this pupil’s, and the name is another pupil’s"
+            if of_one_day and (of_one_surname or self._share_a_parent(child, other)):
+                return (
+                    "The number is this pupil’s, and the first name is not. The family has another "
+                    "pupil with this birthday. Say who it is"
+                )
+        return ""
+
+    def _others(self, child: Child) -> Iterator[Child]:
+        for other in self.known.children.values():
+            if other is not child and not (other.pk in self.known.never_here and other.has_left()):
+                yield other
+
+    def _share_a_parent(self, one: Child, other: Child) -> bool:
+        families = (self.known.guardians.get(child.pk, ()) for child in (one, other))
+        mine, theirs = ({g.parent_id for g in family} for family in families)
+        return bool(mine & theirs)
 
     def _by_name(self, row: Row) -> Match:
         """Never merged: shown to a person, unless a birthday proves them to be two."""

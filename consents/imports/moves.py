@@ -12,29 +12,26 @@ The choice, made here once, with its reasons:
   the number is right; a number mistyped must not tie two children together.
 * What does come along is protection (R-155): a hold that stands at the other school is set here in
   the same transaction, for this school's safeguarding lead alone. No word, row or count of the
-  import tells of it. One that the lead here has lifted is not set again.
+  import tells of it. One that the lead here has lifted since it was set is not set again. A hold
+  that is set later comes along at once (`actions.set_hold`), with no file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from django.urls import reverse
+from django.db.models import Q
 
-from audit.actions import record
+from consents import holding
 from consents.imports.records import Row
 from consents.models import Child, Hold, Import
 from consents.models.people import folded
-from schools.actions import tell
-from schools.models import School, User
-from schools.roles import Permission
+from schools.models import School
 
 KNOWN = "Known at another school of the trust"
 NOT_HERE = f"{KNOWN}. What was answered there does not count here: ask the parents anew."
 DOUBT = f"{KNOWN}, with another name or birthday. Say whether this is a pupil of this school"
-NOTE = "It stands at another school of the trust. Ask the safeguarding lead there."
 
 
 class Likeness(NamedTuple):
@@ -69,31 +66,12 @@ def agrees(row: Row, known: Likeness) -> bool:
 
 
 def carry_holds(source: Import) -> None:
-    """Protection comes along with the pupil, and is told to the safeguarding lead here only."""
-    theirs = Hold.objects.filter(lifted_at=None).exclude(child__school=source.school_id)
-    standing = set(theirs.exclude(child__upn="").values_list("child__upn", "kind"))
-    if not standing:
-        return
-    ours = {
-        child.upn: child
-        for child in Child.objects.filter(school=source.school_id, upn__in={u for u, _ in standing})
-    }
-    had = set(
-        Hold.objects.filter(child__in=ours.values()).values_list("child__upn", "kind").distinct()
+    """Protection comes along with the pupil, and is told to the safeguarding lead here only. Where
+    the file is the first to give a held pupil a number, it goes to the other school as well."""
+    standing = Hold.objects.standing().exclude(child__upn="").select_related("child")
+    ours, here = Q(child__school=source.school_id), Q(school=source.school_id)
+    came = holding.carry(
+        standing.exclude(ours), Child.objects.filter(here), source_import=source.pk
     )
-    missing = sorted((upn, kind) for upn, kind in standing - had if upn in ours)
-    for upn, kind in missing:
-        hold = Hold.objects.create(child=ours[upn], kind=kind, note=NOTE)
-        record("hold.set", hold, by=None, school_id=source.school_id, source_import=source.pk)
-    _tell(source.school, missing)
-
-
-def _tell(school: School, missing: Collection[tuple[str, str]]) -> None:
-    if missing:
-        tell(
-            list(User.objects.who_may(Permission.HOLD_SET, school)),
-            subject=f"New holds at {school.short_name}",
-            body="A file brought a pupil who is under a hold at another school of the trust. The "
-            "hold stands here too until you lift it. Only you see this.",
-            path=reverse("consents:holds"),
-        )
+    came += holding.carry(standing.filter(ours), Child.objects.exclude(here))
+    holding.tell_carried(came)

@@ -14,7 +14,7 @@ from consents.imports.families import FIRST_NEW, Family, People
 from consents.imports.known import Asked, Known, ledger
 from consents.imports.matching import Match, Matcher, refuse_doubles
 from consents.imports.records import Row
-from consents.imports.telling import settle
+from consents.imports.telling import counted_in_words, settle, waiting_in_words
 from consents.models import Answer, Child, ImportRow
 from consents.models.people import folded
 from consents.turns import History
@@ -26,6 +26,7 @@ _FACTS = (
     "surname",
     "preferred_first_name",
     "preferred_surname",
+    "nicknames",
     "born_on",
     "year",
     "form",
@@ -37,6 +38,7 @@ _WORDS = {
     "surname": "Surname",
     "preferred_first_name": "Preferred first name",
     "preferred_surname": "Preferred surname",
+    "nicknames": "Nicknames",
     "born_on": "Date of birth",
     "year": "Year group",
     "form": "Class",
@@ -64,7 +66,8 @@ class Result:
 @dataclass
 class Plan:
     """Everything one file would write, in memory; `writing` writes it. `history` is how far the
-    record had come when it was read."""
+    record had come when it was read. `in_care`: whom the file says so of; `holds`: those of them
+    of whom the file before did not. Only the first is ever told."""
 
     history: History
     results: list[Result] = field(default_factory=list)
@@ -73,6 +76,7 @@ class Plan:
     people: People = field(default_factory=People)
     decisions: list[Decision] = field(default_factory=list)
     hints: list[tuple[int, str, str, date | None]] = field(default_factory=list)
+    in_care: list[int] = field(default_factory=list)
     holds: list[int] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
     present: set[int] = field(default_factory=set)
@@ -139,9 +143,14 @@ class Planner:
         plan.new_children[ref] = child
         family = families.compare(row, ref, (), plan.people, self.today)
         remarks = self._answers(row, child, ref, family, {}, plan)
-        self._care(row, ref, plan)
         moved = [moves.NOT_HERE] if row.upn in self.known.elsewhere else []
-        remarks = [*moved, *remarks, *_ageless(child, plan), *row.remarks]
+        remarks = [
+            *moved,
+            *remarks,
+            *self._care(row, child, ref, plan),
+            *_ageless(child, plan),
+            *row.remarks,
+        ]
         return Result(row, Outcome.NEW, None, remarks)
 
     def _known(
@@ -156,13 +165,14 @@ class Planner:
         waits: list[str] = [f"{sentence}." for sentence in family.waits]
         said = self._answers(row, child, child.pk, family, entries, plan, waits)
         changes += [f"{sentence}." for sentence in dict.fromkeys(family.changes)] + said
-        changes += self._care(row, child.pk, plan)
         outcome = Outcome.PERSON if waits else Outcome.CHANGED if changes else Outcome.UNCHANGED
-        remarks = [*waits, *changes, *_ageless(child, plan), *row.remarks]
+        care = self._care(row, child, child.pk, plan)
+        remarks = [*waits, *changes, *care, *_ageless(child, plan), *row.remarks]
         return Result(row, outcome, child, remarks)
 
     def _facts(self, row: Row, child: Child) -> list[str]:
         """Sets what the row says differently; the words never repeat a former name."""
+        had_left = child.has_left(self.today)
         wanted = {name: row.facts[name] for name in _FACTS if name in row.facts}
         if row.has_left and child.left_on is None and "left_on" not in wanted:
             wanted["left_on"] = self.today
@@ -179,16 +189,29 @@ class Planner:
                 changes.append(f"{_WORDS[name]} changes.")
         if child.has_left(self.today) and not row.has_left and "left_on" not in row.facts:
             child.left_on = None
+        if had_left and not child.has_left(self.today):
             if child.pk not in self.known.never_here:
                 child.returned_on = self.today
             changes.append("Is back; answers from before do not come back.")
         return changes
 
-    def _care(self, row: Row, ref: int, plan: Plan) -> list[str]:
-        """In care: nothing is shown until somebody recorded who decides (R-154)."""
-        if not row.in_care or ref in self.known.cared_for:
+    def _care(self, row: Row, child: Child, ref: int, plan: Plan) -> list[str]:
+        """In care: nothing is shown until somebody recorded who decides (R-154). It reads the
+        same whether a hold is there already or not, and is no change for that reason (R-155).
+
+        What the file before said is remembered: while files go on saying so, a hold that was lifted
+        stays lifted; a pupil who comes into care once more is held once more.
+        """
+        if row.in_care is None:
             return []
-        plan.holds.append(ref)
+        before, child.said_in_care = child.said_in_care, row.in_care
+        if before != row.in_care and ref > FIRST_NEW:
+            plan.changed_children[ref] = child
+        if not row.in_care:
+            return []
+        plan.in_care.append(ref)
+        if not before:
+            plan.holds.append(ref)
         return ["In care: the safeguarding lead looks at it first."]
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────
@@ -220,8 +243,8 @@ class Planner:
                 self._append(found, answer, (ref, platform.pk, kind), words, row, plan, counted)
         plan.answers.update(counted)
         if waits is not None:
-            waits += _waiting(waiting)
-        said = [*_counted(counted)]
+            waits += waiting_in_words(waiting)
+        said = [*counted_in_words(counted)]
         if counted["no_giver"]:
             said.append("Nobody is named who said yes: unclear until somebody is.")
         elif counted[Answer.YES] and not family.is_entitled:
@@ -273,24 +296,3 @@ def _ageless(child: Child, plan: Plan) -> list[str]:
 
 def _lost_noughts(said: str, known: str) -> bool:
     return said != known and bool(said.lstrip("0")) and said == known.lstrip("0")
-
-
-_COUNTED = {
-    Answer.YES: "yes",
-    Answer.NO: "no",
-    Answer.WITHDRAWN: "withdrawn",
-    Answer.UNCLEAR: "unclear",
-}
-
-
-def _counted(counted: Counter[str]) -> list[str]:
-    parts = [f"{counted[answer]} {word}" for answer, word in _COUNTED.items() if counted[answer]]
-    return [f"Answers: {', '.join(parts)}."] if parts else []
-
-
-def _waiting(waiting: Mapping[str, list[str]]) -> list[str]:
-    return [
-        f"The file says yes for {', '.join(dict.fromkeys(names))}; {why}. It stays as it is until "
-        "a person records the yes."
-        for why, names in waiting.items()
-    ]

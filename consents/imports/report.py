@@ -43,7 +43,7 @@ def summary(found: Found) -> dict[str, Any]:
         "digest": digest(plan),
         "outcomes": {str(o): outcomes.get(str(o), 0) for o in Outcome},
         "answers": {str(key): count for key, count in sorted(plan.answers.items())},
-        "holds": len(plan.holds),
+        "in_care": len(plan.in_care),
         "hints": len(plan.hints),
         "parents": len(plan.people.parents),
         "parents_changed": len(

@@ -68,6 +68,8 @@ class Reader(AnswerCells):
             text = cells[column.index]
             if text and (text := unescaped(text.strip())):
                 read(row, column, text, *rest)
+            elif column.field == "in_care":
+                row.in_care = bool(row.in_care)
         row.contacts = [c for c in row.contacts if _is_somebody(c, row)]
         self._must_have_a_name(row)
         return row
@@ -196,7 +198,8 @@ class Reader(AnswerCells):
             row.remark(column, "this pupil is also registered elsewhere")
 
     def in_care(self, row: Row, column: Column, text: str) -> None:
-        """Any of several care columns is enough for a hold (R-154)."""
+        """Any of several care columns is enough for a hold (R-154); in all of them an empty cell
+        means no longer, for many systems mark no other children."""
         said = values.in_care(text)
         if said is not None:
             row.in_care = bool(row.in_care) or said
@@ -236,7 +239,7 @@ class Reader(AnswerCells):
             row.remark(column, "this is not an e-mail address; it is left out")
 
 
-_NAMES = {"first_name", "surname", "preferred_first_name", "preferred_surname"}
+_NAMES = {"first_name", "surname", "preferred_first_name", "preferred_surname", "nicknames"}
 _DATES = {"born_on", "joined_on", "left_on", "consent_date"}
 _HANDLERS = {
     **dict.fromkeys(_NAMES, "a_name"),

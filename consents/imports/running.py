@@ -1,4 +1,4 @@
-"""The background half: claim a file, read it or bring it in, survive a crash at any line.
+"""The background half: claim a file, read it, bring it in or undo it, survive a crash at any line.
 
 Claiming is a conditional UPDATE with a lease. Progress is written row by row outside of any
 transaction, so that a page can show it; everything the file brings is written in one transaction
@@ -10,6 +10,7 @@ again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -29,12 +30,17 @@ LEASE = timedelta(minutes=3)
 LONG_LEASE = timedelta(minutes=14)  # writing is one step; a page sees it begin and end
 MOST_TRIES = 3
 NOT_UNDONE = "It could not be undone, and nothing of it was. Look at it again."
+NOT_LOOKED = "GoLive could not find out what undoing it would do. Try again."
 CHANGED_UNDO = "Something changed since you looked. Look again before you undo it."
 CHANGED = "Something changed since you looked. Look again before you bring it in."
 
 
 class Lost(Exception):
     """Another worker has this file now."""
+
+
+class Followed(Exception):
+    """A later file was written: this one is no longer the last."""
 
 
 def run_imports(*, at: datetime | None = None) -> int:
@@ -76,8 +82,12 @@ def _claim(source: Import, at: datetime) -> bool:
 _AT_WORK: dict[str, str] = {
     State.WAITING: State.CHECKING,
     State.CONFIRMED: State.APPLYING,
+    State.TO_LOOK: State.LOOKING,
     State.TO_UNDO: State.UNDOING,
 }
+
+
+_GIVEN_UP: dict[str, str] = {State.LOOKING: NOT_LOOKED, State.UNDOING: NOT_UNDONE}
 
 
 def _mine(source: Import) -> ImportQuerySet:
@@ -85,23 +95,20 @@ def _mine(source: Import) -> ImportQuerySet:
 
 
 def _work_on(source: Import) -> None:
-    if source.tries > MOST_TRIES and source.state == State.UNDOING:
-        _leave_standing(source, NOT_UNDONE)
+    if source.tries > MOST_TRIES and source.state in _GIVEN_UP:
+        _leave_standing(source, _GIVEN_UP[source.state])
         return
     if source.tries > MOST_TRIES:
         _refuse(source, "It could not be brought in, and nothing of it was. Send the file again.")
         return
     try:
-        if source.state == State.CHECKING:
-            _check(source)
-        elif source.state == State.UNDOING:
-            _undo(source)
-        else:
-            _apply(source)
+        _WORK[source.state](source)
     except Unreadable as error:
         _refuse(source, str(error))
     except Lost:
         log.info("import.lost", source=source.pk)
+    except Followed:
+        _leave_standing(source, undoing.FOLLOWED)
     except writing.Overtaken:
         log.info("import.overtaken", source=source.pk)
         _mine(source).update(lease_until=timezone.now(), tries=source.tries - 1)
@@ -146,6 +153,15 @@ def _apply(source: Import) -> None:
         transaction.on_commit(lambda: afterwards.delete_file(source))
 
 
+def _look_through(source: Import) -> None:
+    """The dry run of undoing it, kept for the page."""
+    _progress(source, LONG_LEASE)(Stage.COMPARING, 0, 1)
+    summary = source.summary | {"undo_plan": undoing.plan(source).shown}
+    _mine(source).update(
+        state=State.DONE, tries=0, lease_until=None, rows_done=1, rows_total=1, summary=summary
+    )
+
+
 def _undo(source: Import) -> None:
     """Take it back, if that is still what a person looked at."""
     _progress(source, LONG_LEASE)(Stage.WRITING, 0, 1)
@@ -156,14 +172,29 @@ def _undo(source: Import) -> None:
         return
     with transaction.atomic():
         undo_writing.write(found)
+        # Last, with the school's turn taken: a file whose lease ran out may still be writing.
+        if undoing.is_followed(source):
+            raise Followed
         source.summary["undo"] = counts
         changed = _mine(source).update(
-            state=State.UNDONE, lease_until=None, rows_done=1, summary=source.summary
+            state=State.UNDONE,
+            lease_until=None,
+            undone_at=timezone.now(),
+            rows_done=1,
+            summary=source.summary,
         )
         if not changed:
             raise Lost
         record("import.undone", source, by=source.undone_by, **counts)
         afterwards.tell_undone(source)
+
+
+_WORK: dict[str, Callable[[Import], None]] = {
+    State.CHECKING: _check,
+    State.APPLYING: _apply,
+    State.LOOKING: _look_through,
+    State.UNDOING: _undo,
+}
 
 
 def _leave_standing(source: Import, sentence: str) -> None:

@@ -1,4 +1,4 @@
-"""What the answers of one row amount to: lump answers, contradictions and notes.
+"""What the answers of one row amount to, and how it is said: lumps, contradictions and notes.
 
 * A lump yes permits nothing; it is a hint. A lump no is a no to every platform it covers.
 * A lump no beside a platform's yes is a contradiction: unclear.
@@ -8,7 +8,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from consents.imports import fields
 from consents.imports.records import Row, Told
@@ -57,3 +58,26 @@ def _doubt(row: Row, covered: Iterable[tuple[str, str]], words: str, *, only_ful
             continue
         if row.answers.get(key, ("", ""))[0] == Answer.YES:
             row.answers[key] = (Answer.UNCLEAR, words)
+
+
+_COUNTED = {
+    Answer.YES: "yes",
+    Answer.NO: "no",
+    Answer.WITHDRAWN: "withdrawn",
+    Answer.UNCLEAR: "unclear",
+}
+
+
+def counted_in_words(counted: Counter[str]) -> list[str]:
+    """ "Answers: 2 yes, 1 unclear.", or nothing."""
+    parts = [f"{counted[answer]} {word}" for answer, word in _COUNTED.items() if counted[answer]]
+    return [f"Answers: {', '.join(parts)}."] if parts else []
+
+
+def waiting_in_words(waiting: Mapping[str, list[str]]) -> list[str]:
+    """What a file would turn into a yes and may not: why, with the names of the platforms."""
+    return [
+        f"The file says yes for {', '.join(dict.fromkeys(names))}; {why}. It stays as it is until "
+        "a person records the yes."
+        for why, names in waiting.items()
+    ]

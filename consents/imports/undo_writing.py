@@ -23,8 +23,12 @@ def write(undo: Undo) -> None:
     """All of it, inside the caller's transaction. Raises `Overtaken`."""
     _write_pupils(undo)
     _update(undo, "Parent")
+    # Known from now on, not since it was planned; `publishing.reviewing` counts on it.
+    now = timezone.now()
+    for row in undo.decisions:
+        row.recorded_at = now
     columns = [str(f.column) for f in _DECISION]
-    rows = ([getattr(row, f.attname) for f in _DECISION] for row in undo.decisions)
+    rows = ([getattr(said, f.attname) for f in _DECISION] for said in undo.decisions)
     tables.insert(ConsentDecision, columns, _plain(rows))
     _write_hints(undo)
     turns.alone(undo.source.school_id)
@@ -89,7 +93,8 @@ def _open_asks(undo: Undo) -> None:
         same = {"child": ask.child_id, "platform": ask.platform_id, "kind": ask.kind}
         answered = ConsentDecision.objects.filter(**same).exclude(source_import_id=undo.source.pk)
         since = answered.filter(recorded_at__gt=undo.trace.written_at)
-        if since.exists() or Ask.objects.open().filter(**same).exists():
+        again = Ask.objects.open().filter(**same, purpose=ask.purpose)
+        if since.exists() or again.exists():
             continue
         Ask.objects.filter(pk=ask.pk).update(closed_at=None, closed_by=None)
         record("consent.ask_reopened", ask, by=undo.source.undone_by)

@@ -6,7 +6,8 @@ The choices, once, with their reasons:
   at the same moment, which says what its giver had said before, or that they had said nothing. What
   anybody said after the file stays, because it came later.
 * Only the last file of a school is undone, and within 30 days: a later file found these answers
-  said already and wrote nothing, so undoing the earlier one would take away what both say.
+  said already and wrote nothing, so undoing the earlier one would take away what both say. That
+  is asked once more when a worker undoes it.
 * A pupil the file added leaves the roll, unless somebody has used them since: an answer, a photo, a
   question or a parent that this file did not bring. Such a pupil stays, and is named. Nothing is
   deleted; the right file finds the same pupil by number, and that is no coming back.
@@ -43,11 +44,12 @@ from consents.models import (
     ImportTrace,
     Parent,
 )
-from consents.models.imports import KEPT
+from consents.models.imports import KEPT, ImportQuerySet
 from consents.turns import History
 
 OURS: tuple[type[models.Model], ...] = (Guardianship, Hint, Hold, ImportRow, ConsentDecision)
 TABLES: dict[str, type[models.Model]] = {m.__name__: m for m in (Child, Parent, Guardianship)}
+MOST_NAMED = 60
 Change = tuple[str, str]  # the file's answer, what stands again
 
 
@@ -82,6 +84,15 @@ class Undo:
             "digest": self._digest(),
         }
 
+    @property
+    def shown(self) -> dict[str, Any]:
+        """For the page: the counts, and the first pupils by id. No names, for it is kept."""
+        return self.counts | {
+            "changes": [[was, now, count] for (was, now), count in sorted(self.answers.items())],
+            "who_leaves": self.leaving[:MOST_NAMED],
+            "who_stays": self.staying[:MOST_NAMED],
+        }
+
     def _digest(self) -> str:
         sha = hashlib.sha256()
         for row in self.decisions:
@@ -102,15 +113,25 @@ def why_not(source: Import) -> str:
     trace = ImportTrace.objects.filter(source=source).first()
     if trace is None or trace.before is None:
         return "What was there before this file is no longer known, so it cannot be undone."
-    later = Import.objects.filter(
-        school=source.school_id, confirmed_at__gt=source.confirmed_at, state__in=_LATER
-    )
-    if later.exists():
-        return "Another file was brought in after it. Undo that one first."
+    later = _later(source)
+    if later.filter(state__in=_COMING).exists():
+        return "Another file is going in. Wait for it, and undo that one first."
+    if later.filter(state__in=Import.WRITTEN).exists():
+        return FOLLOWED
     return ""
 
 
-_LATER = [Import.State.DONE, Import.State.TO_UNDO, Import.State.UNDOING]
+def is_followed(source: Import) -> bool:
+    """Has a later file been written, perhaps since somebody asked for undoing this one?"""
+    return _later(source).filter(state__in=Import.WRITTEN).exists()
+
+
+def _later(source: Import) -> ImportQuerySet:
+    return Import.objects.filter(school=source.school_id, confirmed_at__gt=source.confirmed_at)
+
+
+FOLLOWED = "Another file was brought in after it. Undo that one first."
+_COMING = [Import.State.CONFIRMED, Import.State.APPLYING]
 
 
 def plan(source: Import) -> Undo:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consents.views import imports
+from consents.views import imports, undoing
 
 urlpatterns = [
     path("", imports.imports, name="imports"),
@@ -13,7 +13,7 @@ urlpatterns = [
     path("<int:pk>/rows/", imports.rows, name="import_rows"),
     path("<int:pk>/who/", imports.who, name="import_who"),
     path("<int:pk>/bring-in/", imports.bring_in, name="import_bring_in"),
-    path("<int:pk>/undo/", imports.undo, name="import_undo"),
+    path("<int:pk>/undo/", undoing.undo, name="import_undo"),
     path("<int:pk>/leave/", imports.leave, name="import_leave"),
     path("<int:pk>/to-mend.csv", imports.to_mend, name="import_to_mend"),
 ]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.db import models
 from django.utils import timezone
 
 from audit.actions import record
-from consents import turns
+from consents import holding, turns
 from consents.asking import close_answered
-from consents.imports import moves, tables, tracing
+from consents.endings import first_version, last_day
+from consents.imports import afterwards, moves, tables, tracing
 from consents.imports.answers import NOBODY, OWN
 from consents.imports.families import FIRST_NEW
 from consents.imports.plan import Plan
@@ -27,6 +29,7 @@ from consents.models import (
     Parent,
     Way,
 )
+from consents.wording import Document, Rule
 
 CHUNK = 1_000
 _CHILD = [
@@ -34,6 +37,7 @@ _CHILD = [
     "surname",
     "preferred_first_name",
     "preferred_surname",
+    "nicknames",
     "born_on",
     "upn",
     "mis_id",
@@ -42,6 +46,7 @@ _CHILD = [
     "joined_on",
     "left_on",
     "returned_on",
+    "said_in_care",
     "search_key",
 ]
 _PARENT = ["title", "email", "phone"]
@@ -61,6 +66,7 @@ _DECISION = [
     "given_by_child",
     "answer",
     "given_at",
+    "until",
     "evidence",
     "way",
     "recorded_at",
@@ -99,8 +105,8 @@ def write(plan: Plan, source: Import) -> None:
         decisions=then.decisions + len(plan.decisions)
     ):
         raise Overtaken
-    before.asks = _close_asks(plan, source)
     linked = _deciders(plan, ids, parents, before)
+    before.asks = _close_asks(plan, source)  # last: who may decide says what a yes permits
     before.save(source, children=ids.values(), guardianships=linked)
 
 
@@ -169,6 +175,7 @@ def _decisions(
 ) -> None:
     now = timezone.now()
     unsaid = [f.get_default() for f in _UNSAID]
+    ends = _ends(plan, children)
 
     def rows() -> Iterator[tuple[Any, ...]]:
         for child, platform, kind, giver, answer, given_at, evidence in plan.decisions:
@@ -180,6 +187,7 @@ def _decisions(
                 giver == OWN,
                 str(answer),
                 given_at,
+                ends(children.get(child, child), answer, given_at),
                 evidence,
                 str(Way.IMPORT),
                 now,
@@ -190,6 +198,22 @@ def _decisions(
 
     columns = [*_DECISION, *(str(f.column) for f in _UNSAID)]
     tables.insert(ConsentDecision, columns, rows())
+
+
+def _ends(plan: Plan, children: dict[int, int]) -> Callable[[int, str, datetime], date | None]:
+    """A file notes no version: its yes lasts as long as the first one says (`endings`)."""
+    first = first_version()
+    document = Document.read(first.content if first else {})
+    ends = document.ends.rule != Rule.LEAVING
+    yes = {children.get(d[0], d[0]) for d in plan.decisions if ends and d[4] == Answer.YES}
+    pupils = Child.objects.in_bulk(yes)
+
+    def end(child: int, answer: str, given_at: datetime) -> date | None:
+        if not ends or answer != Answer.YES:
+            return None
+        return last_day(document, pupils[child], timezone.localdate(given_at))
+
+    return end
 
 
 def _giver(giver: int, parents: dict[int, int]) -> int | None:
@@ -221,8 +245,11 @@ def _holds(plan: Plan, source: Import, children: dict[int, int]) -> None:
     """A hold set at the same time by the safeguarding lead stays as it is."""
     wanted = {children.get(child, child) for child in plan.holds}
     standing = Hold.objects.filter(child__in=wanted, kind=Hold.Kind.CARE, lifted_at=None)
-    for child in sorted(wanted - set(standing.values_list("child_id", flat=True))):
-        hold = Hold.objects.create(child_id=child, kind=Hold.Kind.CARE)
+    new = wanted - set(standing.values_list("child_id", flat=True))
+    made = []
+    for child in Child.objects.filter(pk__in=new).order_by("pk"):
+        hold = Hold.objects.create(child=child, kind=Hold.Kind.CARE)
+        made.append(hold)
         record(
             "hold.set",
             hold,
@@ -230,13 +257,19 @@ def _holds(plan: Plan, source: Import, children: dict[int, int]) -> None:
             school_id=source.school_id,
             source_import=source.pk,
         )
+    if made:
+        afterwards.tell_leads(source)
+        holding.carry_everywhere(made)
 
 
 def _close_asks(plan: Plan, source: Import) -> list[int]:
     """Staff waited for an answer, and the file brought one; the ids of these questions."""
+    said = {(d[0], d[1], str(d[2])): str(d[4]) for d in plan.decisions}
+    no = {Answer.NO.value, Answer.WITHDRAWN.value}
+    said |= {(d[0], d[1], str(d[2])): str(d[4]) for d in plan.decisions if str(d[4]) in no}
     waiting = Ask.objects.open().filter(school=source.school_id, for_lead=False)
-    asked = {(a.child_id, a.platform_id, a.kind): a.pk for a in waiting}
-    said = {(d[0], d[1], str(d[2])) for d in plan.decisions if d[4] != Answer.UNCLEAR}
-    answered = said & asked.keys()
-    close_answered(answered, by=source.confirmed_by)
-    return [asked[question] for question in answered]
+    about = set(waiting.values_list("child_id", flat=True))
+    return close_answered(
+        {asked: answer for asked, answer in said.items() if asked[0] in about},
+        by=source.confirmed_by,
+    )

@@ -30,7 +30,7 @@ class Campaign(models.Model):
 
     class Whom(models.TextChoices):
         NOT_ASKED = "not_asked", "Parents not asked yet"
-        NO_ANSWER = "no_answer", "Parents asked who have not answered"
+        NO_ANSWER = "no_answer", "Parents asked, with questions still open"
         ENDING = "ending", "Parents whose yes ends soon or has ended"
         ALL = "all", "All parents"
 

@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from audit.models import AppendOnly
-from consents.models.people import Adult, Child, Parent
+from consents.models.adults import Adult, AdultWording
+from consents.models.evidence import Evidence
+from consents.models.people import Child, Parent
 from policy.models import Platform
 from schools.models import School, User
 from schools.roles import Permission
 
 
 class Kind(models.TextChoices):
-    """What a permission covers; each is asked by itself (R-071)."""
+    """What a permission covers; each is asked by itself (R-071).
+
+    A voice has no kind of its own: it is heard only in a video, so the yes to the video is the yes
+    to the voices in it, and the question says so. GoLive publishes no sound without a picture.
+    """
 
     PHOTO = "photo", "Photo"
     VIDEO = "video", "Video"
     FIRST_NAME = "first_name", "First name"
     FULL_NAME = "full_name", "Full name"
     WORK = "work", "Pupil’s own work"
+
+
+# A permission for the full name covers the first name.
+NAME_KINDS = frozenset({Kind.FIRST_NAME.value, Kind.FULL_NAME.value})
+
+# What grown-ups are asked for, in their words. Nobody calls them by the first name alone, so a name
+# is one question; whatever stands of it in a text ("Mrs Marsh") needs the yes to it (R-041, R-107).
+ADULT_KINDS: dict[str, str] = {
+    Kind.PHOTO.value: "Photo",
+    Kind.VIDEO.value: "Video",
+    Kind.FULL_NAME.value: "Name",
+}
 
 
 class Answer(models.TextChoices):
@@ -45,6 +65,12 @@ class Way(models.TextChoices):
     PHONE = "phone", "Phone"
     IN_PERSON = "in_person", "In person"
     IMPORT = "import", "From the school’s system"
+
+
+def is_from_before(returned_on: date | None, said_at: datetime) -> bool:
+    """Was that said before the pupil left and came back? The day counts as the school's clock
+    has it, in the queries as well (`ledger.BEFORE`)."""
+    return returned_on is not None and timezone.localdate(said_at) < returned_on
 
 
 class Agreement(AppendOnly):
@@ -95,10 +121,16 @@ class ConsentDecision(AppendOnly):
     agreement = models.ForeignKey(
         Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    adult_wording = models.ForeignKey(
+        AdultWording, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     language = models.CharField(
         max_length=12, blank=True, help_text="In which of the agreement's languages it was read."
     )
     evidence = models.CharField(max_length=300, blank=True)
+    scan = models.ForeignKey(
+        Evidence, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
     given_at = models.DateTimeField(default=timezone.now)
     recorded_at = models.DateTimeField(default=timezone.now)
     recorded_by = models.ForeignKey(
@@ -140,6 +172,8 @@ class ConsentDecision(AppendOnly):
             models.Index(
                 fields=["adult", "platform", "kind", "-given_at", "-id"], name="decision_adult"
             ),
+            # What is live is looked at for what was said since the last look, every few seconds.
+            models.Index(fields=["recorded_at"], name="decision_recorded"),
         ]
 
     def __str__(self) -> str:
@@ -165,6 +199,9 @@ class AskQuerySet(models.QuerySet["Ask"]):
 class Ask(models.Model):
     """Staff want to use something and need a parent's answer: a line on the office's list.
 
+    `purpose` (a key of the policy) says for what, where not every version of the agreement asks for
+    it; empty where any yes covers it (`consents.purposes.as_asked`).
+
     Where the family's answers permit it and only a hold stands in the way, the office must not
     find out: then the line is on the safeguarding lead's list (`for_lead`).
     """
@@ -172,6 +209,7 @@ class Ask(models.Model):
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="asks")
     platform = models.ForeignKey(Platform, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
+    purpose = models.SlugField(blank=True)
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
     for_lead = models.BooleanField(default=False, editable=False)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -187,7 +225,7 @@ class Ask(models.Model):
         ordering = ["asked_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["child", "platform", "kind"],
+                fields=["child", "platform", "kind", "purpose"],
                 condition=Q(closed_at=None),
                 name="ask_one_open",
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -34,14 +35,17 @@ class ImportQuerySet(models.QuerySet["Import"]):
         """New or confirmed ones, and those whose worker died (its lease has run out)."""
         state = Import.State
         return self.filter(
-            Q(state__in=[state.WAITING, state.CONFIRMED, state.TO_UNDO])
-            | Q(state__in=[state.CHECKING, state.APPLYING, state.UNDOING], lease_until__lt=at)
+            Q(state__in=[state.WAITING, state.CONFIRMED, state.TO_LOOK, state.TO_UNDO])
+            | Q(
+                state__in=[state.CHECKING, state.APPLYING, state.LOOKING, state.UNDOING],
+                lease_until__lt=at,
+            )
         ).order_by("pk")
 
     def with_file_to_delete(self, at: datetime) -> ImportQuerySet:
         """Finished ones, and any left lying, whose file is still there."""
         state = Import.State
-        ended = [state.DONE, state.CANCELLED, state.TO_UNDO, state.UNDOING, state.UNDONE]
+        ended = [*Import.WRITTEN, state.CANCELLED, state.UNDONE]
         over = Q(state__in=ended) | Q(uploaded_at__lt=at - KEPT)
         return self.filter(over).exclude(file="")
 
@@ -62,9 +66,14 @@ class Import(models.Model):
         DONE = "done", "Brought in"
         REFUSED = "refused", "Cannot be read"
         CANCELLED = "cancelled", "Not brought in"
+        TO_LOOK = "to_look", "Waiting to be looked through"
+        LOOKING = "looking", "Being looked through"
         TO_UNDO = "to_undo", "Waiting to be undone"
         UNDOING = "undoing", "Being undone"
         UNDONE = "undone", "Undone"
+
+    # Brought in, whether or not somebody thinks of undoing it.
+    WRITTEN: ClassVar = (State.DONE, State.TO_LOOK, State.LOOKING, State.TO_UNDO, State.UNDOING)
 
     class Stage(models.TextChoices):
         READING = "reading", "Rows read"
@@ -94,6 +103,8 @@ class Import(models.Model):
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    undo_asked_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -114,6 +125,8 @@ class Import(models.Model):
                         "done",
                         "refused",
                         "cancelled",
+                        "to_look",
+                        "looking",
                         "to_undo",
                         "undoing",
                         "undone",
@@ -122,7 +135,7 @@ class Import(models.Model):
                 name="import_state",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["confirmed", "applying", "done"])
+                condition=~Q(state__in=["confirmed", "applying", "done", "to_look", "looking"])
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
                 name="import_confirmed_by_whom",
             ),
@@ -144,6 +157,8 @@ class Import(models.Model):
                         "checking",
                         "confirmed",
                         "applying",
+                        "to_look",
+                        "looking",
                         "to_undo",
                         "undoing",
                     ]
@@ -160,7 +175,13 @@ class Import(models.Model):
         """Is a worker at it, or about to be?"""
         state = Import.State
         coming = {state.WAITING, state.CHECKING, state.CONFIRMED, state.APPLYING}
-        return self.state in coming | {state.TO_UNDO, state.UNDOING}
+        looked_at = {state.TO_LOOK, state.LOOKING}
+        return self.state in coming | looked_at | {state.TO_UNDO, state.UNDOING}
+
+    @property
+    def is_written(self) -> bool:
+        """Does what it brought stand?"""
+        return self.state in self.WRITTEN
 
 
 class ImportRow(models.Model):

@@ -85,6 +85,11 @@ class Child(models.Model):
     surname = models.CharField("legal surname", max_length=80, blank=True)
     preferred_first_name = models.CharField(max_length=80, blank=True)
     preferred_surname = models.CharField(max_length=80, blank=True)
+    nicknames = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="What else the pupil is called at school, apart by commas: looked for in texts.",
+    )
     born_on = models.DateField("date of birth", null=True, blank=True)
     upn = models.CharField(max_length=13, blank=True)
     mis_id = models.CharField(max_length=40, blank=True, help_text="The school’s own number.")
@@ -106,6 +111,16 @@ class Child(models.Model):
     best_interests = models.BooleanField(
         default=False,
         help_text="At 18 and over: a best-interests or deputy record lets the parent’s yes count.",
+    )
+    said_in_care = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="What the last file with such a column said. Holds say what counts.",
+    )
+    in_care = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Looked after: only the authority named in the care plan may say yes (R-154).",
     )
     search_key = models.CharField(max_length=340, editable=False, db_index=True)
 
@@ -214,7 +229,7 @@ class Guardianship(models.Model):
     `changed_at` is when the record last changed its mind about that; bulk writers set it.
     """
 
-    DECIDES = ("has_responsibility", "was_responsible", "court_order", "ended_on")
+    DECIDES = ("has_responsibility", "was_responsible", "court_order", "ended_on", "is_authority")
 
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="guardianships")
     parent = models.ForeignKey(Parent, on_delete=models.CASCADE, related_name="guardianships")
@@ -228,6 +243,9 @@ class Guardianship(models.Model):
         default=False, help_text="Ever had it: their no still counts."
     )
     court_order = models.BooleanField("a court order limits them", default=False)
+    is_authority = models.BooleanField(
+        default=False, editable=False, help_text="Decides while the pupil is in care."
+    )
     priority = models.PositiveSmallIntegerField(default=1)
     ended_on = models.DateField(null=True, blank=True)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -241,6 +259,7 @@ class Guardianship(models.Model):
                 name="guardianship_was_responsible",
             ),
         ]
+        indexes = [models.Index(fields=["changed_at"], name="guardianship_changed")]
 
     def __str__(self) -> str:
         return f"{self.parent_id} for {self.child_id}"
@@ -254,32 +273,8 @@ class Guardianship(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def is_entitled(self, day: date | None = None) -> bool:
-        """May this person give a yes today?"""
+        """May this person give a yes today? Reads `child`, once there is one."""
         ended = self.ended_on is not None and self.ended_on <= (day or timezone.localdate())
-        return self.has_responsibility and not self.court_order and not ended
-
-
-class Adult(models.Model):
-    """Staff, visitors, governors and volunteers who may be pictured (R-107)."""
-
-    class Kind(models.TextChoices):
-        STAFF = "staff", "Member of staff"
-        PARENT = "parent", "Parent or carer"
-        GOVERNOR = "governor", "Governor"
-        VISITOR = "visitor", "Visitor"
-
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="adults")
-    name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.STAFF)
-    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL)
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=["staff", "parent", "governor", "visitor"]), name="adult_kind"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+        in_care = self.child_id is not None and self.child.in_care
+        may = self.is_authority if in_care else self.has_responsibility
+        return may and not self.court_order and not ended

@@ -1,4 +1,4 @@
-"""Adults who may be pictured: who they are, and what they answered about photos of themselves."""
+"""Adults who may be pictured: who they are, and what they answered about themselves."""
 
 from __future__ import annotations
 
@@ -6,50 +6,64 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from consents import actions
+from consents import actions, adult_wording
+from consents import adults as verbs
 from consents.actions import Said
 from consents.errors import NotAllowed
-from consents.forms.people import NewAdultForm
+from consents.forms.people import AdultForm, NewAdultForm
 from consents.forms.records import AdultAnswerForm
-from consents.models import Adult, Kind, Way
+from consents.models import ADULT_KINDS, Adult, Kind, Way
 from consents.panels import Withdrawal, follows, on_withdrawal
+from consents.scans import keeping, may_open
 from consents.states import Standing, adult_standings
 from consents.views.reach import asked_platforms, must_may
 from policy.models import Platform
+from schools.models import School
 from schools.reach import me, number_or_404
 from schools.roles import Permission
 
 A_PAGE = 40
+LEFT = "left"  # as the list's address says it
 
 
 @require_http_methods(["GET", "POST"])
 def adults(request: HttpRequest) -> HttpResponse:
     """Everybody grown up who may be pictured, and somebody new."""
     user = must_may(request, Permission.CONSENT_SEE)
-    may_record = user.may_somewhere(Permission.CONSENT_RECORD)
+    may_record = School.objects.where(user, Permission.CONSENT_RECORD).exists()
     form = NewAdultForm(request.POST or None, user=user)
     if request.method == "POST" and may_record and form.is_valid():
         try:
-            made = actions.add_adult(by=user, **form.cleaned_data)
-            messages.success(request, f"{made.name} is added. Write down what they answered.")
+            made = verbs.add_adult(by=user, **form.cleaned_data)
+            messages.success(request, f"{made.name} is added. Ask them, or write down an answer.")
             return redirect("consents:adult", pk=made.pk)
         except NotAllowed as error:
             form.add_error(None, str(error))
-    mine = Adult.objects.filter(user.school_filter("school", Permission.CONSENT_SEE))
-    page = Paginator(mine.select_related("school").order_by("name", "pk"), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in ADULT_KINDS else Kind.PHOTO.value
+    show = request.GET.get("show", "")
+    mine, here = Adult.objects.visible_to(user), Adult.objects.here()
+    listed = mine.exclude(pk__in=here.values("pk")) if show == LEFT else mine.filter(pk__in=here)
+    page = Paginator(listed.select_related("school", "user").order_by("name", "pk"), A_PAGE)
+    people = page.get_page(request.GET.get("page"))
     platforms = asked_platforms()
-    cells = adult_standings([a.pk for a in page], [p.pk for p in platforms])
+    cells = adult_standings(list(people), [p.pk for p in platforms])
     context = {
-        "page": page,
+        "page": people,
         "platforms": platforms,
-        "rows": [(a, [(p, cells[a.pk, p.pk]) for p in platforms]) for a in page],
+        "rows": [(a, [(p, cells[a.pk, p.pk, kind]) for p in platforms]) for a in people],
+        "kinds": [
+            {"label": label, "url": f"?kind={key}", "current": key == kind and show != LEFT}
+            for key, label in ADULT_KINDS.items()
+        ]
+        + [{"label": "Who has left", "url": f"?show={LEFT}", "current": show == LEFT}],
+        "about": ADULT_KINDS[kind],
+        "has_left": show == LEFT,
         "form": form,
         "may_record": may_record,
     }
@@ -58,46 +72,71 @@ def adults(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def adult(request: HttpRequest, pk: int) -> HttpResponse:
-    """One adult: what they answered, and a new answer."""
-    found = _adult_or_404(request, pk)
-    user = me(request)
-    may_record = user.may(Permission.CONSENT_RECORD, found.school_id)
+    """One adult: what they answered, a new answer, asking them, when they leave."""
+    found = adult_or_404(request, pk)
+    may_record = me(request).may(Permission.CONSENT_RECORD, found.school_id)
     initial = {"given_on": timezone.localdate(), "way": Way.IN_PERSON}
-    form = AdultAnswerForm(request.POST or None, initial=initial)
+    form = AdultAnswerForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and may_record and form.is_valid():
         try:
             _record(request, found, form)
             return redirect("consents:adult", pk=pk)
         except NotAllowed as error:
             form.add_error(None, str(error))
-    platforms = asked_platforms()
-    cells = adult_standings([found.pk], [p.pk for p in platforms])
-    said = found.decisions.select_related("platform", "recorded_by").order_by("-recorded_at", "-pk")
-    may_withdraw = may_record and any(cell.standing is Standing.YES for cell in cells.values())
-    about = Withdrawal(adults=(found,))
-    context = {
-        "adult": found,
-        "cells": [(p, cells[found.pk, p.pk]) for p in platforms],
-        "decisions": Paginator(said, A_PAGE).get_page(request.GET.get("page")),
-        "form": form,
-        "may_record": may_record,
-        "withdrawal": on_withdrawal.of(about, user) if may_withdraw else [],
-    }
-    return render(request, "consents/adult.html", context)
+    return _page(request, found, form, AdultForm(adult=found))
+
+
+@require_POST
+def keep(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where mail reaches them, and when they leave."""
+    found = _mine(request, pk)
+    form = AdultForm(request.POST, adult=found)
+    if not form.is_valid():
+        return _page(request, found, AdultAnswerForm(), form)
+    try:
+        verbs.keep_address(adult=found, email=form.cleaned_data["email"], by=me(request))
+        day = form.cleaned_data["left_on"]
+        if day is not None and day != found.left_on:
+            verbs.leaves(adult=found, on=day, by=me(request))
+        elif day is None and found.left_on is not None:
+            verbs.returns(adult=found, by=me(request))
+        messages.success(request, f"Kept for {found.name}.")
+    except NotAllowed as error:
+        messages.error(request, str(error))
+    return redirect("consents:adult", pk=pk)
+
+
+@require_POST
+def back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody who had left is here again."""
+    found = _mine(request, pk)
+    try:
+        verbs.returns(adult=found, by=me(request))
+        messages.success(request, f"{found.name} is back. Ask again: what was said has ended.")
+    except NotAllowed as error:
+        messages.error(request, str(error))
+    return redirect("consents:adult", pk=pk)
 
 
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """One press: a platform, or everything."""
-    found = _adult_or_404(request, pk)
-    platform = request.POST.get("platform")
+    """One press: a platform, one kind on it, or everything."""
+    found = adult_or_404(request, pk)
+    platform, kind = request.POST.get("platform"), request.POST.get("kind")
     # No platform named means every platform; one that is none is not found.
     where = None if platform is None else [get_object_or_404(Platform, pk=number_or_404(platform))]
+    if kind is not None and (kind not in ADULT_KINDS or where is None):
+        raise Http404
     try:
-        made = actions.withdraw_adult(adult=found, by=me(request), platforms=where)
-        names = ", ".join(d.platform.name for d in made)
+        made = verbs.withdraw_adult(
+            adult=found, by=me(request), platforms=where, kinds=None if kind is None else [kind]
+        )
+        names = ", ".join(dict.fromkeys(d.platform.name for d in made))
         done = Withdrawal(
-            adults=(found,), platforms=frozenset(d.platform_id for d in made), is_done=True
+            adults=(found,),
+            platforms=frozenset(d.platform_id for d in made),
+            kinds=frozenset(d.kind for d in made),
+            is_done=True,
         )
         said = f"Withdrawn at once for {names}. {follows(done, me(request))}"
         messages.success(request, said.strip())
@@ -106,21 +145,67 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("consents:adult", pk=pk)
 
 
-def _adult_or_404(request: HttpRequest, pk: int) -> Adult:
-    mine = Adult.objects.filter(me(request).school_filter("school", Permission.CONSENT_SEE))
-    return get_object_or_404(mine.select_related("school"), pk=pk)
+def adult_or_404(request: HttpRequest, pk: int) -> Adult:
+    """An adult whose record this person may open."""
+    mine = Adult.objects.visible_to(me(request)).select_related("school", "user")
+    return get_object_or_404(mine, pk=pk)
+
+
+def _mine(request: HttpRequest, pk: int) -> Adult:
+    found = adult_or_404(request, pk)
+    if not me(request).may(Permission.CONSENT_RECORD, found.school_id):
+        raise Http404
+    return found
+
+
+def _page(
+    request: HttpRequest, found: Adult, form: AdultAnswerForm, about: AdultForm
+) -> HttpResponse:
+    user, platforms = me(request), asked_platforms()
+    may_record = user.may(Permission.CONSENT_RECORD, found.school_id)
+    cells = adult_standings([found], [p.pk for p in platforms])
+    said = found.decisions.select_related("platform", "recorded_by", "adult_wording")
+    stands = any(cell.standing is Standing.YES for cell in cells.values())
+    context = {
+        "adult": found,
+        "has_left": found.has_left(),
+        "kinds": ADULT_KINDS,
+        "rows": [
+            (p, [(k, label, cells[found.pk, p.pk, k]) for k, label in ADULT_KINDS.items()])
+            for p in platforms
+        ],
+        "decisions": Paginator(said.order_by("-recorded_at", "-pk"), A_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "form": form,
+        "about": about,
+        "may_record": may_record,
+        "may_withdraw": may_record and stands,
+        "may_open": may_open(user, found.school),
+        "wording": adult_wording.in_force(),
+        "asked": found.mails.first(),
+        "links": found.links.working().count(),
+        "withdrawal": on_withdrawal.of(Withdrawal(adults=(found,)), user)
+        if may_record and stands
+        else [],
+    }
+    return render(request, "consents/adult.html", context)
 
 
 def _record(request: HttpRequest, found: Adult, form: AdultAnswerForm) -> None:
     data: dict[str, Any] = form.cleaned_data
-    made = actions.record_many(
-        said=[Said(p, Kind.PHOTO, data["answer"]) for p in data["platforms"]],
-        adult=found,
-        way=data["way"],
-        given_at=form.given_at(),
-        until=data["until"],
-        evidence=data["evidence"],
-        by=me(request),
-    )
+    said = [Said(p, kind, data["answer"]) for p in data["platforms"] for kind in data["kinds"]]
+    with keeping(data["scan"], school=found.school, by=me(request)) as scan:
+        made = actions.record_many(
+            said=said,
+            adult=found,
+            way=data["way"],
+            given_at=form.given_at(),
+            until=data["until"],
+            evidence=data["evidence"],
+            scan=scan,
+            adult_wording=adult_wording.on(data["given_on"]),
+            by=me(request),
+        )
     written = "1 answer is" if len(made) == 1 else f"{len(made)} answers are"
     messages.success(request, f"{written} written down for {found.name}.")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from consents import agreements
+from consents import agreements, first_version
 from consents.endings import is_over, sections
 from consents.errors import NotAllowed
 from consents.forms.agreements import (
@@ -19,6 +19,7 @@ from consents.forms.agreements import (
     without_language,
 )
 from consents.models import Agreement, AgreementDraft, Kind
+from consents.scans import may_open
 from consents.views.reach import child_or_404
 from consents.wording import ENGLISH, Document, Wording
 from policy.models import Platform
@@ -58,9 +59,13 @@ def version(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
 def said(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     """One answer about a child, with exactly the words its giver had before them."""
     child = child_or_404(request, pk)
-    rows = child.decisions.select_related("platform", "giver", "recorded_by", "agreement")
+    rows = child.decisions.select_related("platform", "giver", "recorded_by", "agreement", "scan")
     found = get_object_or_404(rows, pk=decision)
-    context: dict[str, object] = {"child": child, "decision": found}
+    context: dict[str, object] = {
+        "child": child,
+        "decision": found,
+        "may_open": may_open(me(request), child.school),
+    }
     if found.agreement is not None:
         context |= _read(found.agreement, found.language)
     return render(request, "consents/agreement_said.html", context)
@@ -203,6 +208,7 @@ def _draft_page(
         "new": new or LanguageForm(document=document, revision=row.revision),
         "publish": PublishForm(initial={"revision": row.revision}),
         "wrong": agreements.may_publish(document),
+        "touched": first_version.touched(document),
     }
     return render(request, "consents/agreement_draft.html", context)
 

@@ -14,7 +14,12 @@ from consents.agreements import in_force
 from consents.errors import NotAllowed
 from consents.forms.records import AskedForm
 from consents.models import Answer, Ask
+from consents.purposes import names
+from consents.states import standings
+from consents.views.finding import NEEDS
 from consents.views.reach import must_may
+from consents.wording import Document
+from schools.models import School
 from schools.reach import me
 from schools.roles import Permission
 
@@ -28,12 +33,49 @@ def asks(request: HttpRequest) -> HttpResponse:
     mine = Ask.objects.open().for_office(user).select_related("platform", "asked_by", "school")
     families = mine.select_related("child").prefetch_related("child__guardianships__parent")
     page = Paginator(families, A_PAGE).get_page(request.GET.get("page"))
+    said, purposes = _said(list(page)), _for(list(page))
+    writes = School.objects.where(user, Permission.CONSENT_RECORD)
+    mine_to_write = set(writes.values_list("pk", flat=True))
     context = {
         "page": page,
-        "lines": [(a, AskedForm(child=a.child, auto_id=f"ask{a.pk}_%s")) for a in page],
-        "may_record": user.may_somewhere(Permission.CONSENT_RECORD),
+        "lines": [
+            (
+                a,
+                AskedForm(child=a.child, auto_id=f"ask{a.pk}_%s"),
+                said[a.pk],
+                a.school_id in mine_to_write,
+                purposes.get(a.purpose),
+            )
+            for a in page
+        ],
     }
     return render(request, "consents/asks.html", context)
+
+
+def _said(lines: list[Ask]) -> dict[int, str]:
+    """What has been said to each already and does not settle it, in a few words."""
+    found: dict[int, str] = {}
+    for purpose in {a.purpose for a in lines}:
+        alike = [a for a in lines if a.purpose == purpose]
+        cells = standings(
+            list({a.child_id: a.child for a in alike}.values()),
+            sorted({a.platform_id for a in alike}),
+            sorted({a.kind for a in alike}),
+            show_holds=False,
+            purposes=[purpose] if purpose else [],
+        )
+        for a in alike:
+            found[a.pk] = NEEDS.get(cells[a.child_id, a.platform_id, a.kind].standing, "")
+    return found
+
+
+def _for(lines: list[Ask]) -> dict[str, tuple[str, bool]]:
+    """Purpose → its name, and whether the agreement in force asks for it; empty for any."""
+    keys = {a.purpose for a in lines} - {""}
+    version = in_force() if keys else None
+    asked = Document.read(version.content if version else {}).purposes
+    known = names(keys)
+    return {key: (known.get(key, key), key in asked) for key in keys}
 
 
 @require_POST
@@ -78,4 +120,7 @@ def close_ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _written(ask: Ask, answer: str) -> str:
     what = f"{ask.get_kind_display().lower()} on {ask.platform.name}"
-    return f"Written down: {Answer(answer).label.lower()} for {ask.child.full_name}, {what}."
+    said = f"Written down: {Answer(answer).label.lower()} for {ask.child.full_name}, {what}."
+    if not Ask.objects.open().filter(pk=ask.pk).exists():
+        return said
+    return f"{said} That alone is not enough, so the line stays: it says what is still missing."

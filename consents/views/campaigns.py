@@ -14,30 +14,47 @@ from consents import campaigns as asking
 from consents.choosing import look
 from consents.endings import sentence
 from consents.errors import NotAllowed
-from consents.forms.campaigns import ChoiceForm, SendForm
+from consents.forms.campaigns import ChoiceForm, ScheduleForm, SendForm, written
 from consents.mailing import REFUSED
 from consents.models import Campaign, Parent, ParentMail
 from consents.views.reach import child_or_404, must_may
 from consents.wording import Document
-from schools.models import User
+from schools.models import Trust, User
 from schools.reach import me
 from schools.roles import Permission
 
 A_PAGE = 40
 LETTERS_AT_ONCE = 60
-USUAL_REMINDERS = "7, 14, 28"
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def campaigns(request: HttpRequest) -> HttpResponse:
-    """Every campaign of the person's schools, newest first."""
-    user = must_may(request, Permission.CONSENT_SEE)
+    """Every campaign of the person's schools, newest first; and the trust's reminders."""
+    user, trust = me(request), Trust.load()
+    may_see = user.may_somewhere(Permission.CONSENT_SEE)
+    may_set = user.may_for_trust(Permission.AGREEMENT_EDIT)
+    if not (may_see or may_set):
+        raise Http404
+    now = {"remind_after": written(trust.remind_after), "mails_an_hour": trust.mails_an_hour}
+    schedule = ScheduleForm(request.POST or None, initial=now)
+    if request.method == "POST" and may_set and schedule.is_valid():
+        try:
+            asking.set_schedule(by=user, **schedule.cleaned_data)
+            messages.success(request, "Kept. Campaigns that begin from now on use it.")
+            return redirect("consents:campaigns")
+        except NotAllowed as error:
+            schedule.add_error(None, str(error))
     rows = Campaign.objects.visible_to(user).select_related("school", "agreement", "made_by")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "may_send": user.may_somewhere(Permission.CONSENT_RECORD),
         "agreement": agreements.in_force(),
+        "trust": trust,
+        "back": (reverse("consents:children"), "Permissions")
+        if may_see
+        else (reverse("consents:agreements"), "The agreement"),
+        "schedule": schedule if may_set else None,
     }
     return render(request, "consents/campaigns.html", context)
 
@@ -49,7 +66,9 @@ def new(request: HttpRequest) -> HttpResponse:
     agreement = agreements.in_force()
     named = request.GET.dict()  # a list of pupils leads here with what it shows
     form = ChoiceForm(named if "school" in named else None, user=user, initial=named)
-    sending = SendForm(request.POST or None, initial={"remind_after": _usual(user)})
+    sending = SendForm(
+        request.POST or None, initial={"remind_after": written(Trust.load().remind_after)}
+    )
     chosen = form.choice() if form.is_valid() else None
     if request.method == "POST" and chosen is not None and sending.is_valid():
         try:
@@ -155,11 +174,3 @@ def _mine(request: HttpRequest, pk: int) -> tuple[User, Campaign]:
     user = must_may(request, Permission.CONSENT_SEE)
     rows = Campaign.objects.visible_to(user).select_related("school", "agreement", "made_by")
     return user, get_object_or_404(rows, pk=pk)
-
-
-def _usual(user: User) -> str:
-    """The days of the last campaign of this person's schools, or the usual ones."""
-    last = Campaign.objects.visible_to(user).first()
-    if last is None:
-        return USUAL_REMINDERS
-    return ", ".join(str(day) for day in last.remind_after)

@@ -22,6 +22,11 @@ _WORDS = {
         "Old enough to be asked, nothing recorded",
         "Until somebody records whose yes is needed, both are: a parent’s and the pupil’s own.",
     ),
+    "without_ground": (
+        "No ground on record",
+        "Whose yes is needed was ticked before GoLive asked on what ground. It counts as it did. "
+        "Look at it once and write down who judged it, and how.",
+    ),
     "coming_of_age": (
         "18 soon, or already",
         "From the 18th birthday a parent’s yes no longer counts. Ask the young person, or record "
@@ -58,6 +63,5 @@ def capacity(request: HttpRequest) -> HttpResponse:
         "back": (reverse("consents:children"), "Permissions")
         if may_see
         else (reverse("consents:agreements"), "The agreement"),
-        "may_record": user.may_somewhere(Permission.CONSENT_RECORD),
     }
     return render(request, "consents/capacity.html", context)

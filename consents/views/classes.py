@@ -20,11 +20,12 @@ from consents.models import Answer, Child, Guardianship, Kind, Way
 from consents.panels import Withdrawal, follows, on_withdrawal
 from consents.states import standings
 from consents.views.reach import asked_platforms, classes_of, school_or_404
+from consents.words import joined
 from policy.models import Platform
 from schools.clock import noun
 from schools.models import School, User
 from schools.panels import Panel
-from schools.reach import me, number_or_404
+from schools.reach import me, number, number_or_404
 from schools.roles import Permission
 
 A_PAGE = 60
@@ -127,6 +128,14 @@ def _one_of(platforms: list[Platform], named: str) -> Platform | None:
 
 
 def _saved(request: HttpRequest, asked: Asked, form: HeardForm) -> bool:
+    if moved := _moved(request, asked):
+        messages.error(
+            request,
+            f"Nothing is written down yet. {joined(moved)} stood on this page when you opened it "
+            f"and {'does' if len(moved) == 1 else 'do'} not any more: write that answer down on "
+            "the pupil’s own page. What you chose for the others is still chosen below.",
+        )
+        return False
     heard = []
     for pupil in asked.page:
         speaks = _speaks(pupil)
@@ -148,6 +157,23 @@ def _saved(request: HttpRequest, asked: Asked, form: HeardForm) -> bool:
     written = f"{noun(len(made), 'answer is', 'answers are')} written down."
     messages.success(request, f"{written} {_follows(asked, heard, me(request))}".strip())
     return True
+
+
+def _moved(request: HttpRequest, asked: Asked) -> list[str]:
+    """Pupils for whom something was chosen and who are not on the page any more, as somebody has
+    changed class meanwhile: an answer is never dropped in silence."""
+    here = {_field(pupil, platform) for pupil in asked.page for platform in asked.shown}
+    sent = {name for name, said in request.POST.items() if name.startswith("a_") and said in _SAID}
+    if not sent - here:
+        return []
+    ids = {number(name.split("_")[1]) or 0 for name in sent - here}
+    known = Child.objects.visible_to(me(request)).filter(pk__in=ids)
+    return [_now(child) for child in known] or ["A pupil"]
+
+
+def _now(child: Child) -> str:
+    where = "has left" if child.has_left() else f"now {child.form or 'in no class'}"
+    return f"{child.full_name} ({where})"
 
 
 def _follows(asked: Asked, heard: list[Heard], user: User) -> str:

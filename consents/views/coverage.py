@@ -15,7 +15,9 @@ from django.urls import reverse
 from consents.agreements import in_force
 from consents.coverage import OPEN, By, Coverage, Group, Scope, Tally, coverage
 from consents.endings import asked_again_before
+from consents.exports.actions import may_take_school
 from consents.models import Ask, Kind
+from consents.views.purposes import choices, in_question_by_name, mend, purposes_named
 from consents.views.reach import asked_platforms, must_may
 from consents.words import joined
 from policy.models import Platform
@@ -47,6 +49,12 @@ _WORDS = {
         "Who said it may not decide, or the pupil’s own yes or date of birth is missing.",
         "See who may decide",
     ),
+    Tally.SOME: (
+        "yes is for some purposes only",
+        "yeses are for some purposes only",
+        "For a post with another purpose they count as no answer. {mend}",
+        "See whose",
+    ),
     Tally.ENDED: (
         "yes has ended",
         "yeses have ended",
@@ -73,10 +81,13 @@ class Picture:
     platforms: list[Platform]
     found: Coverage
     weeks: int
+    purposes: dict[str, str]
+    purpose: str
 
     def address(self, **other: str) -> str:
         """The list of pupils, or this picture with something else."""
         query = {"kind": self.kind} | ({"school": self.school.slug} if self.school else {})
+        query |= {"purpose": self.purpose} if self.purpose else {}
         return f"{reverse('consents:children')}?{urlencode(query | other)}"
 
 
@@ -90,12 +101,12 @@ def picture(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "total": _total(shown),
         "kinds": _chips(shown, "kind", Kind.choices, shown.kind),
+        "purposes": _chips(shown, "purpose", choices(shown.purposes), shown.purpose),
         "levels": _chips(shown, "by", _levels(shown), shown.by),
         "tasks": list(_tasks(shown)),
         "asks": Ask.objects.open().for_office(user).count(),
         "may_import": user.may_somewhere(Permission.CHILD_IMPORT),
-        "may_take": user.may_somewhere(Permission.CONSENT_RECORD)
-        or user.may_somewhere(Permission.AUDIT_READ),
+        "may_take": any(may_take_school(user, school) for school in shown.schools),
         "may_hold": user.may_somewhere(Permission.HOLD_SET),
         "pupils": sum(shown.found.pupils.values()),
     }
@@ -116,8 +127,11 @@ def _picture(request: HttpRequest) -> Picture:
     platforms = asked_platforms()
     where = [school.pk] if school else [s.pk for s in schools]
     soon = asked_again_before(in_force())
-    found = coverage(Scope(where, [p.pk for p in platforms], kind, soon=soon), level)
-    return Picture(schools, school, level, kind, platforms, found, soon.days // 7)
+    asked, purpose = purposes_named(request)
+    scope = Scope(where, [p.pk for p in platforms], kind, soon=soon, purposes=asked)
+    found = coverage(scope, level)
+    every = in_question_by_name()
+    return Picture(schools, school, level, kind, platforms, found, soon.days // 7, every, purpose)
 
 
 def school_of(schools: Sequence[School], slug: str) -> School | None:
@@ -245,7 +259,7 @@ def _tasks(shown: Picture) -> Iterator[dict[str, Any]]:
             yield {
                 "number": number,
                 "words": one if number == 1 else many,
-                "note": note.format(weeks=shown.weeks),
+                "note": note.format(weeks=shown.weeks, mend=mend(shown.purposes)),
                 "url": url,
                 "press": press,
             }

@@ -5,6 +5,8 @@ The first press names who speaks, the second says what, the third writes it down
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from consents import agreements
 from consents.actions import Said, record_many
-from consents.answering import Asked, asked_of
+from consents.answering import Asked, Square, asked_of
 from consents.endings import each_last_day, sentence
 from consents.errors import NotAllowed
 from consents.models import Answer, Child, Parent, Way
@@ -25,6 +27,10 @@ from schools.reach import me
 from schools.roles import Permission
 
 _WAYS = {Way.IN_PERSON.value, Way.PHONE.value}
+_CHOSEN = {
+    "yes": "Yes is chosen where no was not. Nothing is written down yet: press “Write it down”.",
+    "no": "No is chosen everywhere. Nothing is written down yet: press “Write it down”.",
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,9 +45,14 @@ def door(request: HttpRequest, pk: int, parent: int) -> HttpResponse:
         messages.error(request, "No version of the agreement is in force. Publish one first.")
         return redirect("consents:child", pk=pk)
     asked = asked_of(giver, agreement, [child])
-    if request.method == "POST":
+    chosen = chosen_on(request.POST, asked)
+    every = request.POST.get("all", "")
+    if every in {"yes", "no"}:
+        chosen = _every(asked, chosen, every)
+        messages.info(request, _CHOSEN[every])
+    elif request.method == "POST":
         try:
-            written = _write(request, child, giver, asked)
+            written = _write(request, child, giver, asked, chosen)
             said = f"{written} written down, as {giver.full_name} said. It counts at once."
             messages.success(
                 request, f"{said} {_follows(child, giver, asked, me(request))}".strip()
@@ -53,6 +64,7 @@ def door(request: HttpRequest, pk: int, parent: int) -> HttpResponse:
     about = Withdrawal(children=(child,))
     context = {
         "child": child,
+        "by_phone": request.POST.get("way") == Way.PHONE,
         "withdrawal": on_withdrawal.of(about, me(request)) if asked.yeses else [],
         "giver": giver,
         "agreement": agreement,
@@ -61,17 +73,27 @@ def door(request: HttpRequest, pk: int, parent: int) -> HttpResponse:
             sentence(asked.document, wording),
             *each_last_day(asked.document, wording, [(child, child.known_as)], today),
         ],
-        "places": places_of(asked, wording, chosen_on(request.POST, asked)),
+        "places": places_of(asked, wording, chosen),
         "may_decide": any(row.is_entitled() for row in child.guardianships.filter(parent=giver)),
     }
     return render(request, "consents/agreement_door.html", context)
 
 
-def _write(request: HttpRequest, child: Child, giver: Parent, asked: Asked) -> str:
-    every = request.POST.get("all", "")
-    chosen = chosen_on(request.POST, asked)
-    if every in {"yes", "no"}:
-        chosen = dict.fromkeys(asked.squares(), every)
+def _every(asked: Asked, chosen: Mapping[Square, str], word: str) -> dict[Square, str]:
+    """Everything chosen at once, to be looked at before it is written down. A no that was ticked
+    stays a no, unless every question says no and the whole choice is turned round."""
+    wanted = dict.fromkeys(asked.squares(), word)
+    noes = {square: said for square, said in chosen.items() if said == "no"}
+    return wanted if word == "no" or len(noes) == len(wanted) else wanted | noes
+
+
+def _write(
+    request: HttpRequest,
+    child: Child,
+    giver: Parent,
+    asked: Asked,
+    chosen: Mapping[Square, str],
+) -> str:
     if not chosen:
         raise NotAllowed("Choose at least one answer, then press “Write it down”.")
     platforms = {platform.pk: platform for platform in asked.platforms}

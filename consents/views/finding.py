@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,12 +13,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from consents.agreements import in_force
-from consents.coverage import OPEN, Scope, Tally
-from consents.ending_soon import EVERY_KIND, pupils_of_any_kind
+from consents.coverage import OPEN, Scope, Tally, pupils_of_any_kind
 from consents.endings import asked_again_before
 from consents.models import Campaign, Child, Kind
 from consents.states import Cell, Standing, standings
 from consents.views.coverage import picture, school_of
+from consents.views.purposes import purposes_named
 from consents.views.reach import asked_platforms, must_may
 from policy.models import Platform
 from schools.models import School, User
@@ -25,11 +26,13 @@ from schools.reach import number_or_404
 from schools.roles import Permission
 
 A_PAGE = 40
+EVERY_KIND = "every"  # as a list's address says it
 _LISTS = {
     "missing": (OPEN, "No answer that counts yet"),
     Tally.NOT_ASKED.value: ((Tally.NOT_ASKED,), "No answer at all"),
     Tally.CONFLICT.value: ((Tally.CONFLICT,), "Parents gave different answers"),
     Tally.UNCLEAR.value: ((Tally.UNCLEAR,), "An answer is unclear"),
+    Tally.SOME.value: ((Tally.SOME,), "A yes for some purposes only"),
     Tally.ENDED.value: ((Tally.ENDED,), "A yes has ended"),
     Tally.ENDING.value: ((Tally.ENDING,), "A yes ends soon"),
     Tally.UNCOUNTED.value: ((Tally.UNCOUNTED,), "A yes that does not count yet"),
@@ -40,6 +43,7 @@ _WHOM = {
     "missing": Campaign.Whom.NOT_ASKED,
     Tally.NOT_ASKED.value: Campaign.Whom.NOT_ASKED,
     Tally.UNCLEAR.value: Campaign.Whom.NOT_ASKED,
+    Tally.SOME.value: Campaign.Whom.NOT_ASKED,
     Tally.ENDED.value: Campaign.Whom.ENDING,
     Tally.ENDING.value: Campaign.Whom.ENDING,
 }
@@ -58,11 +62,12 @@ def children(request: HttpRequest) -> HttpResponse:
     page = _who_stand_so(request, user, platforms, kinds) if named else _of_that_name(request, user)
     context = {
         "page": page,
-        "lines": _lines(list(page), platforms, kinds),
+        "lines": _lines(list(page), platforms, kinds, purposes_named(request)[0]),
         "q": request.GET.get("q", "").strip(),
         "said": _said(request, platforms, kinds) if named else "",
         "about": _about(kinds),
         "ask_url": _ask_url(request, user) if named else "",
+        "again_url": _again_url(request) if named in {Tally.ENDING, Tally.ENDED} else "",
     }
     return render(request, "consents/children.html", context)
 
@@ -80,16 +85,24 @@ def _about(kinds: list[str]) -> str:
 
 
 def _ask_url(request: HttpRequest, user: User) -> str:
-    """Asking the parents of these pupils, as far as this person may."""
-    if not user.may_somewhere(Permission.CONSENT_RECORD):
+    """Asking the parents of these pupils, as far as this person may: whoever looks after one
+    school may only look at another."""
+    mine = list(School.objects.where(user, Permission.CONSENT_RECORD))
+    school = request.GET.get("school", "")
+    if not mine or (school and school not in {one.slug for one in mine}):
         return reverse("consents:campaigns")
     named = {"school": "school", "class": "form", "year": "year"}
     query = {ours: request.GET[name] for name, ours in named.items() if request.GET.get(name)}
-    mine = list(School.objects.where(user, Permission.CONSENT_RECORD))
     if len(mine) == 1:
         query.setdefault("school", mine[0].slug)
     query["whom"] = _WHOM.get(request.GET["list"], Campaign.Whom.ALL).value
     return f"{reverse('consents:new_campaign')}?{urlencode(query)}"
+
+
+def _again_url(request: HttpRequest) -> str:
+    """Whom to ask again: parents or the pupils themselves."""
+    query = {"school": request.GET["school"]} if request.GET.get("school") else {}
+    return f"{reverse('consents:ending')}{'?' if query else ''}{urlencode(query)}"
 
 
 def _of_that_name(request: HttpRequest, user: User) -> Any:
@@ -119,6 +132,7 @@ def _who_stand_so(
         form=request.GET.get("class"),
         year=request.GET.get("year"),
         soon=asked_again_before(in_force()),
+        purposes=purposes_named(request)[0],
     )
     ids = pupils_of_any_kind(scope, tallies, kinds)
     page: Any = Paginator(ids, A_PAGE).get_page(request.GET.get("page"))
@@ -151,10 +165,11 @@ def _year(year: str) -> str:
 
 
 def _lines(
-    pupils: list[Child], platforms: list[Platform], kinds: list[str]
+    pupils: list[Child], platforms: list[Platform], kinds: list[str], purposes: Sequence[str]
 ) -> list[dict[str, Any]]:
     """Each pupil with how many of the questions are settled, and what needs a person."""
-    cells = standings(pupils, [p.pk for p in platforms], kinds, show_holds=False)
+    where = [p.pk for p in platforms]
+    cells = standings(pupils, where, kinds, show_holds=False, purposes=purposes)
     lines = []
     for pupil in pupils:
         mine = [cells[pupil.pk, p.pk, kind] for p in platforms for kind in kinds]
@@ -172,11 +187,13 @@ def _lines(
 
 def _needs(cells: list[Cell]) -> list[str]:
     seen = {cell.standing for cell in cells}
-    return [words for standing, words in _NEEDS.items() if standing in seen]
+    return [words for standing, words in NEEDS.items() if standing in seen]
 
 
-_NEEDS = {
+# What needs a person, in a pill.
+NEEDS = {
     Standing.CONFLICT: "Parents differ",
+    Standing.SOME: "Yes for some purposes",
     Standing.UNCLEAR: "Unclear",
     Standing.EXPIRED: "Has ended",
     Standing.NOT_ENTITLED: "Yes does not count",

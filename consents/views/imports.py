@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from consents.errors import NotAllowed
 from consents.forms.imports import ReadingForm, UploadForm
-from consents.imports import actions, fields, hints, known, mending, undoing
+from consents.imports import actions, fields, hints, known, mending
 from consents.models import Child, Import, ImportRow
 from consents.views.reach import must_may, school_or_404
 from schools.models import School
@@ -26,7 +26,7 @@ MOST_NAMES = 60
 Outcome = ImportRow.Outcome
 
 
-def _import_or_404(request: HttpRequest, pk: int) -> Import:
+def import_or_404(request: HttpRequest, pk: int) -> Import:
     visible = Import.objects.visible_to(me(request))
     return get_object_or_404(visible.select_related("school", "uploaded_by", "confirmed_by"), pk=pk)
 
@@ -53,7 +53,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 @require_GET
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """Where this file stands: being read, to look at, being brought in, done."""
-    source = _import_or_404(request, pk)
+    source = import_or_404(request, pk)
     return render(request, "consents/import.html", _page(request, source))
 
 
@@ -67,7 +67,7 @@ def _page(request: HttpRequest, source: Import) -> dict[str, Any]:
         "names": list(names.distinct().order_by("name")[:MOST_NAMES]),
         "columns": _columns(source),
         "goes_in": _goes_in(summary),
-        "progress_url": _progress_url(source),
+        "progress_url": progress_url_of(source),
         "leave_url": reverse("consents:import_leave", args=[source.pk]),
     }
 
@@ -95,18 +95,18 @@ def _columns(source: Import) -> list[dict[str, Any]]:
 @require_GET
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is; once the page says something else, the browser is told to fetch it."""
-    source = _import_or_404(request, pk)
+    source = import_or_404(request, pk)
     answer = render(
         request,
         "consents/_import_progress.html",
-        {"source": source, "progress_url": _progress_url(source) if source.is_busy else ""},
+        {"source": source, "progress_url": progress_url_of(source) if source.is_busy else ""},
     )
     if not source.is_busy or request.GET.get("shows", source.state) != source.state:
         answer["HX-Refresh"] = "true"
     return answer
 
 
-def _progress_url(source: Import) -> str:
+def progress_url_of(source: Import) -> str:
     """With the state that the page shows around it."""
     address = reverse("consents:import_progress", args=[source.pk])
     return f"{address}?{urlencode({'shows': source.state})}"
@@ -115,7 +115,7 @@ def _progress_url(source: Import) -> str:
 @require_http_methods(["GET", "POST"])
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """What each column was taken for; changing it has the file read again."""
-    source = _import_or_404(request, pk)
+    source = import_or_404(request, pk)
     form = ReadingForm(request.POST or None, source=source)
     if request.method == "POST" and form.is_valid():
         try:
@@ -131,7 +131,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def rows(request: HttpRequest, pk: int) -> HttpResponse:
     """Every row with its outcome, one kind at a time or all."""
-    source = _import_or_404(request, pk)
+    source = import_or_404(request, pk)
     chosen = request.GET.get("outcome", "")
     found = source.rows.select_related("child")
     if chosen in Outcome.values:
@@ -191,7 +191,7 @@ _TONES: dict[str, str] = {Outcome.PROBLEM: "no", Outcome.PERSON: "ask"}
 @require_POST
 def who(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who the pupils of some rows are; the file is compared again."""
-    source = _import_or_404(request, pk)
+    source = import_or_404(request, pk)
     said = {
         row: str(value)
         for name, value in request.POST.items()
@@ -210,7 +210,7 @@ def who(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def bring_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring it in as shown."""
-    source = _import_or_404(request, pk)
+    source = import_or_404(request, pk)
     try:
         actions.confirm(source=source, accepted=request.POST.getlist("accept"), by=me(request))
     except NotAllowed as error:
@@ -221,7 +221,7 @@ def bring_in(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave it: nothing is brought in, and a worker deletes the file."""
-    source = _import_or_404(request, pk)
+    source = import_or_404(request, pk)
     try:
         actions.cancel(source=source, by=me(request))
         messages.success(
@@ -230,39 +230,6 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     except NotAllowed as error:
         messages.error(request, str(error))
     return redirect("consents:imports")
-
-
-@require_http_methods(["GET", "POST"])
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """What undoing the file would do; then do it. The dry run is made as the page is asked for."""
-    source = _import_or_404(request, pk)
-    if request.method == "POST":
-        try:
-            actions.undo(source=source, seen=request.POST.get("seen", ""), by=me(request))
-        except NotAllowed as error:
-            messages.error(request, str(error))
-        return redirect("consents:import", pk=pk)
-    why = undoing.why_not(source)
-    context: dict[str, Any] = {"source": source, "why": why}
-    if not why:
-        context |= _undo_page(undoing.plan(source))
-    return render(request, "consents/import_undo.html", context)
-
-
-def _undo_page(found: undoing.Undo) -> dict[str, Any]:
-    named = [*found.leaving[:MOST_NAMES], *found.staying[:MOST_NAMES]]
-    pupils = Child.objects.in_bulk(named)
-    return {
-        "undo": found,
-        "seen": found.counts["digest"],
-        "answers": [
-            (undoing.said_by(was), undoing.said_by(now), count)
-            for (was, now), count in sorted(found.answers.items())
-        ],
-        "restored": sum(len(rows) for rows in found.restored.values()),
-        "leaving": [pupils[pk] for pk in found.leaving[:MOST_NAMES] if pk in pupils],
-        "staying": [pupils[pk] for pk in found.staying[:MOST_NAMES] if pk in pupils],
-    }
 
 
 @require_GET
@@ -282,7 +249,7 @@ def to_ask(request: HttpRequest) -> HttpResponse:
 @require_GET
 def to_mend(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The rows that did not go in, with what is wrong; the same columns, to be sent again."""
-    source = _import_or_404(request, pk)
+    source = import_or_404(request, pk)
     answer = StreamingHttpResponse(
         mending.mend_file(source), content_type="text/csv; charset=utf-8"
     )

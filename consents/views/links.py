@@ -21,8 +21,8 @@ def parents(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody who may be asked about this child, with what was sent to them."""
     child = _mine(request, pk)
     rows = child.guardianships.select_related("parent").prefetch_related("parent__mails")
-    # A link of somebody whose every child has left opens nothing.
-    asked = links.children_by_parent([row.parent_id for row in rows])
+    ids = [row.parent_id for row in rows]
+    opens = links.children_by_parent(ids).keys() | links.left_or_grown(ids).keys()
     people = [
         {
             "parent": row.parent,
@@ -30,7 +30,7 @@ def parents(request: HttpRequest, pk: int) -> HttpResponse:
             "may_decide": row.is_entitled(),
             "comes_back": bounces(row.parent),
             "working": ParentLink.objects.working().filter(parent=row.parent).count()
-            if row.parent_id in asked
+            if row.parent_id in opens
             else 0,
             "mails": sorted(row.parent.mails.all(), key=lambda mail: -mail.pk)[:5],
         }

@@ -15,15 +15,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from audit.actions import record
+from consents import trip_lists
 from consents.models import Child, ConsentDecision, Kind
-from consents.rules import permissions
+from consents.rules import permissions_by_purpose
 from consents.views.coverage import school_of
-from consents.views.reach import asked_platforms, classes_of, must_may, school_or_404
+from consents.views.purposes import in_question_by_name, purposes_named
+from consents.views.reach import asked_platforms, classes_of, must_may
 from policy.models import Platform
 from schools.models import School
+from schools.reach import me
 from schools.roles import Permission
 
-MOST = 400  # pupils of one class or trip; a larger "class" is no list to take along
+MOST = 400  # pupils of one trip; a longer list is none to take along
 DAYS = 21
 HEIGHT, BOTTOM, LEFT, WIDTH = 180, 200, 28, 600
 
@@ -31,25 +34,36 @@ HEIGHT, BOTTOM, LEFT, WIDTH = 180, 200, 28, 600
 @never_cache
 @require_GET
 def shown(request: HttpRequest) -> HttpResponse:
-    """Who of a class may be shown where, today. Asks the gate, says only who may, and nothing of
-    why others may not; that it was opened is written down."""
-    user = must_may(request, Permission.CONSENT_SEE)
-    school = school_or_404(request, Permission.CONSENT_SEE, request.GET.get("school", ""))
+    """Who of some classes may be shown where, today. Asks the gate, says only who may, and nothing
+    of why others may not; that it was opened is written down. Not for whoever reads the families'
+    answers (`consents.trip_lists`): they are told who can open it."""
+    user = me(request)
+    schools = trip_lists.schools_of(user)
+    school = _school(schools, request.GET.get("school", ""))
+    if not trip_lists.may_open(user, school):
+        context = {"school": school, "leads": trip_lists.leads_of(school)}
+        return render(request, "consents/shown_by_others.html", context)
     classes = classes_of(school)
-    form, kind = request.GET.get("class", ""), request.GET.get("kind", Kind.PHOTO)
+    chosen, kind = _chosen(request, classes), request.GET.get("kind", Kind.PHOTO)
     kind = kind if kind in Kind.values else Kind.PHOTO.value
-    if form and form not in classes:
-        raise Http404
     platforms = asked_platforms()
-    lists = _lists(school, form, platforms, kind) if form else []
-    if form:
-        record("consent.list_opened", school, by=user, school_id=school.pk, form=form, kind=kind)
+    pupils = _pupils(school, chosen) if chosen else []
+    purposes, purpose = purposes_named(request)
+    lists = _lists(pupils, platforms, kind, purposes) if 0 < len(pupils) <= MOST else []
+    if lists:
+        named = ", ".join(chosen)
+        record("consent.list_opened", school, by=user, school_id=school.pk, form=named, kind=kind)
     context = {
         "school": school,
-        "schools": School.objects.where(user, Permission.CONSENT_SEE),
+        "schools": schools,
+        "sees_answers": user.may_somewhere(Permission.CONSENT_SEE),
         "classes": classes,
-        "form": form,
+        "chosen": chosen,
+        "too_many": len(pupils) > MOST,
+        "most": MOST,
         "kind": Kind(kind),
+        "purpose": purpose,
+        "purposes": in_question_by_name(),
         "kinds": Kind.choices,
         "platforms": platforms,
         "lists": lists,
@@ -59,23 +73,45 @@ def shown(request: HttpRequest) -> HttpResponse:
     return render(request, "consents/shown.html", context)
 
 
+def _school(schools: Sequence[School], slug: str) -> School:
+    """The school named, or their first; another one is not found."""
+    found = school_of(schools, slug) or next(iter(schools), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _chosen(request: HttpRequest, classes: Sequence[str]) -> list[str]:
+    """The classes named, each once; one that is none is not found."""
+    named = list(dict.fromkeys(filter(None, request.GET.getlist("class"))))
+    if set(named) - set(classes):
+        raise Http404
+    return named
+
+
+def _pupils(school: School, forms: Sequence[str]) -> list[Child]:
+    """By name, one more than a list takes."""
+    found = Child.objects.filter(school=school, form__in=forms).on_roll()
+    return list(found.order_by("surname", "first_name", "pk")[: MOST + 1])
+
+
 def _lists(
-    school: School, form: str, platforms: Sequence[Platform], kind: str
+    pupils: Sequence[Child], platforms: Sequence[Platform], kind: str, purposes: Sequence[str]
 ) -> list[tuple[Platform, list[Child]]]:
-    """Each platform with those who may be shown there, by name. Two queries."""
-    pupils = list(
-        Child.objects.filter(school=school, form=form)
-        .on_roll()
-        .order_by("surname", "first_name", "pk")[:MOST]
-    )
+    """Each platform with those who may be shown there for all of these purposes. One query."""
     names = {Kind.FIRST_NAME, Kind.FULL_NAME}
-    found = permissions(
+    found = permissions_by_purpose(
         [c.pk for c in pupils],
         [p.pk for p in platforms],
         sorted(names) if kind in names else [kind],
+        purposes or [None],
     )
-    permits = found.permits_name if kind in names else found.permits
-    return [(p, [c for c in pupils if permits(c.pk, p.pk, kind)]) for p in platforms]
+
+    def permits(pupil: int, platform: int) -> bool:
+        each = ((f.permits_name if kind in names else f.permits) for f in found.values())
+        return all(one(pupil, platform, kind) for one in each)
+
+    return [(p, [c for c in pupils if permits(c.pk, p.pk)]) for p in platforms]
 
 
 @require_GET

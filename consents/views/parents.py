@@ -19,11 +19,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from consents import agreements, links
-from consents.answering import Asked, Square, answer, asked_of, withdraw_all
+from consents.answering import Asked, Square, asked_of
 from consents.endings import each_last_day, sections, sentence, spoken, together
 from consents.errors import NotAllowed
 from consents.models import Agreement, ParentLink
+from consents.pressing import answer, withdraw_all
 from consents.rules import whose_yes
+from consents.views.carried import said_of_posts
+from consents.views.looking import looking_of
 from consents.views.places import chosen_on, names_of, places_of
 from consents.wording import Wording
 from schools.models import Trust
@@ -39,11 +42,12 @@ def page(request: HttpRequest, secret: str) -> HttpResponse:
     """The questions until something is answered, then the answers, each to be changed in one
     press."""
     address = request.META.get("REMOTE_ADDR", "")
-    if links.is_tired_of(address):
-        return render(request, "parents/too_many.html", status=TOO_MANY)
     link, agreement = links.found_by(secret), agreements.in_force()
     asked = asked_of(link.parent, agreement) if link and agreement else None
-    if link is None or asked is None or not asked.squares():
+    if link is None or asked is None or not (asked.squares() or asked.looking):
+        # Only wrong ones are held up: a whole town may share one address of a mobile network.
+        if links.is_tired_of(address):
+            return render(request, "parents/too_many.html", status=TOO_MANY)
         links.was_wrong(address)
         return render(request, "parents/wrong.html", status=NOT_THERE)
     if links.is_overused(link):
@@ -126,10 +130,11 @@ def _page(
     wrong: str = "",
     pressed: tuple[str, str] = ("", ""),
 ) -> HttpResponse:
-    answered = bool(asked.answers) and not wrong and not pressed[0]
+    # With nothing to ask there are only answers to look at.
+    answered = not asked.children or (bool(asked.answers) and not wrong and not pressed[0])
     today, age = timezone.localdate(), Trust.load().own_say_from
     names = names_of(asked)
-    schools = {child.school_id: child.school for child in asked.children}
+    schools = {child.school_id: child.school for child in asked.everybody}
     context = {
         "asked": asked,
         "agreement": asked.agreement,
@@ -138,11 +143,14 @@ def _page(
         "words": wording.words,
         "parent": link.parent,
         "schools": list(schools.values()),
-        "lead": _lead(asked, wording, link, list(names.values())),
+        "lead": _lead(asked, wording, link, [names[child.pk] for child in asked.children]),
+        "looking": looking_of(asked, wording, today),
+        "back": wording.say_newly("look_back"),
         "places": places_of(asked, wording, shown, pressed),
         "sections": sections(asked.document, wording),
         "ends": _ends(asked, wording, names),
         "renewable": bool(asked.renewable),
+        "posts": said_of_posts(asked, wording),
         "deciding": [
             wording.say("decides_too", child=names[child.pk])
             for child in asked.children
@@ -164,7 +172,9 @@ def _lead(asked: Asked, wording: Wording, link: ParentLink, names: list[str]) ->
     return {
         "title": wording.say("title", children=together(names, wording)),
         "for": wording.say("for_parent", parent=link.parent.full_name),
-        "since": wording.say("since", when=spoken(timezone.localdate(asked.since), wording)),
+        "since": wording.say("since", when=spoken(timezone.localdate(asked.since), wording))
+        if asked.since
+        else "",
         "open": wording.say("still_open", number=len(asked.unanswered())),
         "version": wording.say("version", number=asked.agreement.number, day=spoken(day, wording)),
     }
@@ -176,7 +186,8 @@ def _square(text: str, asked: Asked) -> tuple[Square, str] | None:
     if len(parts) != 4 or parts[3] not in {"yes", "no"}:
         return None
     square = (number(parts[0]) or 0, number(parts[1]) or 0, parts[2])
-    return (square, parts[3]) if square in set(asked.squares()) else None
+    mine = set(asked.squares()) | (set(asked.looked) if parts[3] == "no" else set())
+    return (square, parts[3]) if square in mine else None
 
 
 def _seen(request: HttpRequest, asked: Asked) -> Agreement:

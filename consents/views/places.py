@@ -114,7 +114,7 @@ def chosen_on(sent: Mapping[str, str], asked: Asked) -> dict[Square, str]:
 
 def names_of(asked: Asked) -> dict[int, str]:
     """What each child is called on the page."""
-    return {child.pk: _name(child, asked.children) for child in asked.children}
+    return {child.pk: _name(child, asked.everybody) for child in asked.everybody}
 
 
 def _name(child: Child, children: list[Child]) -> str:

@@ -1,0 +1,249 @@
+"""Asking grown-ups: their personal links, the mails that carry them, and what they answer there.
+
+As parents' links (`consents.links`): long and random, kept as a hash, not used up by looking, and
+wrong, expired and revoked are told alike.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+from typing import NamedTuple
+
+import segno
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.actions import record
+from consents import adult_wording, adults
+from consents.actions import Said, append
+from consents.asking import must_record
+from consents.coverage import SOON
+from consents.errors import NotAllowed
+from consents.models import ADULT_KINDS, Adult, AdultLink, AdultMail, AdultWording, Answer, Way
+from consents.states import Standing, adult_standings
+from policy.models import Platform
+from schools.mail import PAUSES
+from schools.models import User
+
+log = structlog.get_logger()
+AT_ONCE = 25
+NO_WORDS = "No words for grown-ups are published yet. Whoever runs the trust publishes them first."
+NOTHING_TO_ASK = "There is nothing to ask any more, or no address."
+LEFT = "has left, so there is nothing to ask."
+CHANGED = "The questions have changed since you opened this page. Please read them again."
+
+_WORDS = {Standing.YES: "yes", Standing.NO: "no", Standing.WITHDRAWN: "no"}
+
+# (platform, kind): one question.
+Question = tuple[int, str]
+
+
+class Stands(NamedTuple):
+    """How one question stands: "yes", "no" or open; and is a yes near its end, to be said again?"""
+
+    word: str
+    ends_soon: bool = False
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is printed for somebody without mail: a link of their own, as a QR code too."""
+
+    adult: Adult
+    wording: AdultWording
+    address: str
+    picture: str
+
+
+@transaction.atomic
+def ask(*, adult: Adult, by: User) -> AdultMail:
+    """Mail them a link of their own."""
+    _must_ask(adult, by)
+    if not adult.address:
+        raise NotAllowed(f"{adult.name} has no e-mail address. Keep one, or print a letter.")
+    mail = AdultMail.objects.create(
+        adult=adult, made_at=timezone.now(), next_try_at=timezone.now(), made_by=by
+    )
+    record("adult.asked", adult, by=by, way="mail")
+    return mail
+
+
+@transaction.atomic
+def letter(*, adult: Adult, by: User) -> Letter:
+    """A link to hand over on paper."""
+    wording = _must_ask(adult, by)
+    address = _address(_make(adult, by))
+    record("adult.asked", adult, by=by, way="letter")
+    return Letter(
+        adult, wording, address, segno.make(address, error="m").svg_data_uri(scale=4, light="white")
+    )
+
+
+@transaction.atomic
+def revoke(*, adult: Adult, by: User) -> int:
+    """Close all their links at once; returns how many."""
+    must_record(by, adult.school_id)
+    closed = AdultLink.objects.working().filter(adult=adult).update(revoked_at=timezone.now())
+    if closed:
+        record("adult.links_closed", adult, by=by, number=closed)
+    return closed
+
+
+def platforms() -> list[Platform]:
+    """The platforms that grown-ups are asked about."""
+    return list(Platform.objects.filter(is_asked=True, is_retired=False))
+
+
+def found_by(secret: str) -> AdultLink | None:
+    """The link with this secret, if it works."""
+    found = AdultLink.objects.working().filter(sha256=_hash(secret))
+    return found.select_related("adult__school", "adult__user").order_by("pk").first()
+
+
+def stands(adult: Adult, platforms: Collection[int]) -> dict[Question, Stands]:
+    """What they said to each question, as their page shows it. A yes that has ended is open again.
+    One query."""
+    soon = timezone.localdate() + SOON
+    found = {}
+    for (_, place, kind), cell in adult_standings([adult], platforms).items():
+        until = cell.decision.until if cell.decision else None
+        word = _WORDS.get(cell.standing, "")
+        found[place, kind] = Stands(word, word == "yes" and until is not None and until < soon)
+    return found
+
+
+@transaction.atomic
+def answer(*, link: AdultLink, answers: Mapping[Question, str], seen: AdultWording | None) -> int:
+    """Write down what they pressed; returns how many answers are new. A no or a withdrawal is
+    always taken; a yes only to the words of today, and from somebody who is here."""
+    current, adult = adult_wording.in_force(), link.adult
+    places = {p.pk: p for p in Platform.objects.filter(pk__in={place for place, _ in answers})}
+    now = stands(adult, places)
+    said = []
+    for (place, kind), word in answers.items():
+        if word not in {"yes", "no"} or kind not in ADULT_KINDS or place not in places:
+            raise NotAllowed(CHANGED)
+        before = now[place, kind]
+        if word != before.word or (word == "yes" and before.ends_soon):
+            given = Answer.WITHDRAWN if (before.word, word) == ("yes", "no") else Answer(word)
+            said.append(Said(places[place], kind, given))
+    if any(one.answer == Answer.YES for one in said):
+        if seen is None or seen != current:
+            raise NotAllowed(CHANGED)
+        if adult.has_left():
+            raise NotAllowed("You have left the school, so nothing new is asked of you.")
+    if said:
+        append(said=said, way=Way.LINK, by=None, adult=adult, adult_wording=seen)
+    return len(said)
+
+
+@transaction.atomic
+def withdraw_all(*, link: AdultLink) -> int:
+    """Every yes that stands is taken back, in one press."""
+    said = adults.standing_yeses(link.adult)
+    if said:
+        append(
+            said=said,
+            way=Way.LINK,
+            by=None,
+            adult=link.adult,
+            adult_wording=adult_wording.in_force(),
+        )
+    return len(said)
+
+
+def send_due(*, at: datetime | None = None) -> int:
+    """Send what waits; returns how many left. One that goes wrong holds up no other."""
+    moment = at or timezone.now()
+    waiting = AdultMail.objects.filter(sent_at=None, given_up_at=None, next_try_at__lte=moment)
+    rows = waiting.select_related("adult__school", "adult__user", "made_by").order_by("pk")
+    return sum(_send(mail, moment) for mail in rows[:AT_ONCE])
+
+
+def _send(mail: AdultMail, at: datetime) -> bool:
+    # Claimed first: two workers never send the same mail.
+    mine = AdultMail.objects.filter(
+        pk=mail.pk, sent_at=None, given_up_at=None, next_try_at__lte=at, tries=mail.tries
+    )
+    pause = PAUSES[min(mail.tries, len(PAUSES) - 1)]
+    if not mine.update(next_try_at=at + pause, tries=mail.tries + 1):
+        return False
+    secret = ""
+    try:
+        with transaction.atomic():
+            adult = mail.adult
+            if adult_wording.in_force() is None or adult.has_left() or not adult.address:
+                _problem(mail, NOTHING_TO_ASK, at, for_good=True)
+                return False
+            secret = _make(mail.adult, mail.made_by)
+        _message(mail.adult, secret).send()
+    except (OSError, SMTPException, ValueError, LookupError) as error:
+        log.warning("adult_mail.failed", mail=mail.pk, error=type(error).__name__)
+        AdultLink.objects.filter(sha256=_hash(secret)).delete()  # nobody holds it
+        given_up = mail.tries + 1 > len(PAUSES)
+        _problem(mail, f"It could not be sent ({type(error).__name__}).", at, for_good=given_up)
+        return False
+    AdultMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), problem="")
+    return True
+
+
+def _problem(mail: AdultMail, words: str, at: datetime, *, for_good: bool) -> None:
+    given_up = {"given_up_at": at} if for_good else {}
+    AdultMail.objects.filter(pk=mail.pk).update(problem=words, **given_up)
+
+
+def _message(adult: Adult, secret: str) -> EmailMessage:
+    school = adult.school
+    body = (
+        f"{school.name} would like to know whether it may show or name you in its news.\n\n"
+        f"Open your page to say yes or no:\n{_address(secret)}\n\n"
+        "You can change your answer with the same link at any time. It is yours alone: please do "
+        f"not pass it on.\n\n{school.name}"
+    )
+    return EmailMessage(
+        subject=f"{school.short_name}: may we show or name you?",
+        body=body,
+        to=[adult.address],
+        reply_to=[school.office_email] if school.office_email else None,
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+
+
+def _must_ask(adult: Adult, by: User) -> AdultWording:
+    must_record(by, adult.school_id)
+    wording = adult_wording.in_force()
+    if wording is None:
+        raise NotAllowed(NO_WORDS)
+    if adult.has_left():
+        raise NotAllowed(f"{adult.name} {LEFT}")
+    return wording
+
+
+def _make(adult: Adult, by: User) -> str:
+    """A new link; its secret is never seen again."""
+    secret, now = secrets.token_urlsafe(32), timezone.now()
+    AdultLink.objects.create(
+        adult=adult,
+        sha256=_hash(secret),
+        made_at=now,
+        made_by=by,
+        expires_at=now + timedelta(days=settings.GOLIVE_LINK_DAYS),
+    )
+    return secret
+
+
+def _address(secret: str) -> str:
+    return f"{settings.PUBLIC_URL}{reverse('parents:adult', args=[secret])}"
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

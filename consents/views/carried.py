@@ -1,0 +1,82 @@
+"""What is live with a parent's yes, in the words of their page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from consents.answering import Asked
+from consents.carrying import carried_by
+from consents.endings import spoken, together
+from consents.panels import Live
+from consents.views.places import names_of
+from consents.wording import Wording
+from policy.models import Platform
+
+AT_ONCE = 5
+
+
+@dataclass(frozen=True)
+class Post:
+    """One post on one platform. `who`: which of several children."""
+
+    platform: Platform
+    day: str
+    url: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Posts:
+    """A list under its sentence; `more` stands folded under `open_more`."""
+
+    sentence: str
+    first: list[Post]
+    more: list[Post]
+    open_more: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """Before a press what it will do, after it what it does."""
+
+    waits: str
+    none: str
+    lists: list[Posts]
+    see: str
+
+
+def said_of_posts(asked: Asked, wording: Wording) -> Said | None:
+    """Nothing for whoever has said no yes and taken none back."""
+    if not (asked.yeses or asked.withdrawn):
+        return None
+    carried, names = carried_by(asked), names_of(asked)
+    standing = _posts("live_stands", carried.standing, names, wording)
+    going = _posts("live_going", carried.going, names, wording)
+    return Said(
+        waits=wording.say_newly("live_waits") if asked.yeses else "",
+        none=wording.say_newly("live_none") if asked.yeses and not carried.standing else "",
+        lists=[one for one in (standing, going) if one.first],
+        see=wording.say_newly("live_see"),
+    )
+
+
+def _posts(key: str, live: list[Live], names: Mapping[int, str], wording: Wording) -> Posts:
+    posts = [
+        Post(
+            one.platform,
+            spoken(one.day, wording),
+            one.url,
+            together([names[pk] for pk in names if pk in one.needs], wording)
+            if len(names) > 1
+            else "",
+        )
+        for one in live
+    ]
+    more = posts[AT_ONCE:]
+    return Posts(
+        wording.say_newly(key),
+        posts[:AT_ONCE],
+        more,
+        wording.say_newly("live_more", number=len(more)),
+    )

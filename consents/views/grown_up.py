@@ -1,0 +1,110 @@
+"""A grown-up's own page: no account, no script, and fetching it changes nothing.
+
+As on a parent's page (`views.parents`), the secret in the address is the key.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from consents import adult_wording, asking_adults, links
+from consents.asking_adults import Question
+from consents.errors import NotAllowed
+from consents.models import ADULT_KINDS, AdultLink, AdultWording
+from schools.reach import number
+
+TOO_MANY, NOT_THERE = 429, 404
+_ASKS = {
+    "photo": "May we show a photo of you?",
+    "video": "May we show a video of you, with your voice in it?",
+    "full_name": "May we write your name?",
+}
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, secret: str) -> HttpResponse:
+    """The questions with what they last said; one button saves, another takes all back."""
+    address = request.META.get("REMOTE_ADDR", "")
+    link, wording = asking_adults.found_by(secret), adult_wording.in_force()
+    if link is None or wording is None:
+        # Only wrong ones are held up, and told like a parent's wrong link.
+        if links.is_tired_of(address):
+            return render(request, "parents/too_many.html", status=TOO_MANY)
+        links.was_wrong(address)
+        return render(request, "parents/wrong.html", status=NOT_THERE)
+    if links.is_often_used(f"adult {link.pk}"):
+        return render(request, "parents/too_many.html", status=TOO_MANY)
+    if request.method != "POST":
+        return _page(request, link, wording, {})
+    chosen = _chosen(request.POST)
+    try:
+        done = _write(request, link, wording, chosen)
+    except NotAllowed as error:
+        return _page(request, link, wording, chosen, wrong=str(error))
+    if not done:
+        nothing = "Nothing new was chosen, so nothing is written down."
+        return _page(request, link, wording, chosen, wrong=nothing)
+    return redirect(f"{request.path}?done=1")
+
+
+def _write(
+    request: HttpRequest, link: AdultLink, wording: AdultWording, chosen: dict[Question, str]
+) -> int:
+    if request.POST.get("stop"):
+        return asking_adults.withdraw_all(link=link)
+    seen = wording if number(request.POST.get("version")) == wording.pk else None
+    return asking_adults.answer(link=link, answers=chosen, seen=seen)
+
+
+def _chosen(sent: QueryDict) -> dict[Question, str]:
+    """ "3:photo" → "yes" or "no"; whatever else was sent is no answer."""
+    found = {}
+    for name, word in sent.items():
+        place, _, kind = name.partition(":")
+        pk = number(place)
+        if pk is not None and kind in ADULT_KINDS and word in {"yes", "no"}:
+            found[pk, kind] = str(word)
+    return found
+
+
+def _page(
+    request: HttpRequest,
+    link: AdultLink,
+    wording: AdultWording,
+    chosen: dict[Question, str],
+    *,
+    wrong: str = "",
+) -> HttpResponse:
+    places = asking_adults.platforms()
+    said = asking_adults.stands(link.adult, [place.pk for place in places])
+    context = {
+        "adult": link.adult,
+        "wording": wording,
+        "parts": adult_wording.parts(wording),
+        "has_left": link.adult.has_left(),
+        "places": [
+            (
+                place,
+                [
+                    (
+                        kind,
+                        _ASKS[kind],
+                        chosen.get((place.pk, kind), said[place.pk, kind].word),
+                        said[place.pk, kind].ends_soon,
+                    )
+                    for kind in ADULT_KINDS
+                ],
+            )
+            for place in places
+        ],
+        "stands": any(one.word == "yes" for one in said.values()),
+        "done": request.GET.get("done", ""),
+        "wrong": wrong,
+    }
+    return render(request, "parents/adult.html", context)

@@ -1,0 +1,83 @@
+"""A yes is taken back on a pupil's page: by whom is the press; and the school's own stop."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from consents import withdrawing
+from consents.errors import NotAllowed
+from consents.forms.withdrawing import WithdrawForm
+from consents.models import Child, Way
+from consents.panels import Withdrawal, follows
+from consents.views.reach import child_or_404
+from consents.views.records import child_page, yeses_of
+from consents.withdrawing import Square
+from policy.models import Platform
+from schools.clock import noun
+from schools.models import User
+from schools.reach import me, number_or_404
+from schools.roles import Permission
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """The name of whoever says so is the press. It counts at once. What was not chosen yet is asked
+    for, and the rest is kept."""
+    child = child_or_404(request, pk)
+    user = me(request)
+    if not user.may(Permission.CONSENT_RECORD, child.school_id):
+        raise Http404
+    family = list(child.guardianships.select_related("parent"))
+    form = WithdrawForm(request.POST, child=child, yeses=yeses_of(child), guardians=family)
+    if form.is_valid():
+        try:
+            messages.success(request, _done(child, form, user))
+            return redirect("consents:child", pk=pk)
+        except NotAllowed as error:
+            form.add_error(None, str(error))
+    return child_page(request, child, withdrawing=form)
+
+
+@require_POST
+def lift(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the school had stopped on one platform: the families' answers count again."""
+    child = child_or_404(request, pk)
+    named = number_or_404(request.POST.get("platform", ""))
+    platform = get_object_or_404(Platform, pk=named)
+    try:
+        number = withdrawing.lift(child=child, by=me(request), platforms=[platform])
+        lifted = noun(number, "stop is", "stops are")
+        answers = "The family’s answers count again, as they stand now."
+        messages.success(request, f"{lifted} lifted on {platform.name}. {answers}")
+    except NotAllowed as error:
+        messages.error(request, str(error))
+    return redirect("consents:child", pk=pk)
+
+
+def _done(child: Child, form: WithdrawForm, user: User) -> str:
+    squares = form.squares()
+    if form.is_by_school:
+        withdrawing.stop(child=child, squares=squares, by=user)
+        number = noun(len(squares), "use is", "uses are")
+        return f"{number} stopped by the school, at once. {_then(child, squares, user)}".strip()
+    way = form.cleaned_data["way"]
+    withdrawing.take_back(child=child, squares=squares, way=way, by=user, **form.giver_fields())
+    number = noun(len(squares), "permission", "permissions")
+    how = Way(way).label.lower()
+    said = f"{number} withdrawn, at once, as {form.named} said ({how})."
+    return f"{said} {_then(child, squares, user)}".strip()
+
+
+def _then(child: Child, squares: Collection[Square], user: User) -> str:
+    done = Withdrawal(
+        children=(child,),
+        platforms=frozenset(platform.pk for platform, _ in squares),
+        kinds=frozenset(kind for _, kind in squares),
+        is_done=True,
+    )
+    return follows(done, user)
