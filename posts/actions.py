@@ -9,24 +9,28 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F
 from django.utils import timezone
 
 from audit.actions import record
 from audit.models import Event
+from policy import people
+from policy.confirming import said
+from policy.findings import Finding
 from policy.models import Channel, Purpose
 from posts.checks import check
-from posts.errors import NotPossible, Overtaken, SomebodyWasFaster
+from posts.checks.grown import NAMED
+from posts.errors import NotPossible, Overtaken, Refused, SomebodyWasFaster
 from posts.lifecycle import EDITABLE, State
-from posts.models import Post, Question, WarningAnswer, Wording
+from posts.models import Post, WarningAnswer, Wording
 from posts.moves import move
-from schools.actions import tell
-from schools.models import School, StaffRole, User
+from schools.models import School, User
 from schools.roles import Permission
 
 LONGEST_ANSWER = 500
 # The changes that saving the form could overwrite; people in photos have pages of their own.
 _ON_THE_FORM = frozenset({"words", "alt_text", "channel_dropped"})
+_SAVED_SINCE = "This was saved again meanwhile."
 _WITH_THE_HEAD = "It is out of your hands now. Take it back first, then throw the draft away."
 # What to press instead of throwing it away.
 _INSTEAD = {
@@ -52,9 +56,11 @@ class Words:
 
 @transaction.atomic
 def start(*, school: School, by: User) -> Post:
-    """An empty draft at a school where this person may draft."""
+    """An empty draft at a school where this person may draft. Raises `Refused` for who has not
+    acknowledged the policy or lacks a training that is asked for."""
     if not by.may(Permission.POST_DRAFT, school):
         raise NotPossible(f"You have no role at {school.name} that lets you draft posts.")
+    _must_be_ready(by, school.pk)
     post = Post.objects.create(school=school, author=by)
     record("post.started", post, by=by)
     return post
@@ -78,8 +84,11 @@ def save(
     those, `turn` counts up, and one that was overtaken on its way raises `Overtaken`.
     """
     must_be_editable(post, by=by)
+    if page and page == post.saved_page and turn < post.saved_turn:
+        raise Overtaken(_SAVED_SINCE)
     if seen_revision is not None:
         _must_be_the_latest(post, seen_revision, by, page, turn)
+    Post.objects.filter(pk=post.pk).update(saved_page=page, saved_turn=turn)
     changed = _set_fields(post, words) | _set_channels(post, words)
     if changed:
         touch(post, by=by, what="words", page=page, turn=turn)
@@ -91,10 +100,13 @@ def must_be_editable(post: Post, *, by: User) -> None:
     to change. A submitted post is frozen."""
     # An UPDATE that changes nothing takes the row on both databases: saves of one draft queue up.
     Post.objects.filter(pk=post.pk).update(revision=F("revision"))
-    post.refresh_from_db(fields=["state", "revision"])
+    post.refresh_from_db(fields=["state", "revision", "saved_page", "saved_turn"])
     if post.state not in EDITABLE:
-        raise NotPossible("This post is with the Head and cannot be changed. Take it back first.")
+        raise NotPossible(
+            said("This post is with {the} and cannot be changed. Take it back first.")
+        )
     _must_be_theirs(post, by, "Only its author can change this draft.")
+    _must_be_ready(by, post.school_id)
 
 
 def touch(post: Post, *, by: User, what: str, **facts: Any) -> None:
@@ -118,11 +130,20 @@ def drop_channel(*, post: Post, channel: Channel, by: User) -> None:
 
 
 @transaction.atomic
+def without_time(*, post: Post, by: User) -> None:
+    """It goes out as soon as it is approved."""
+    must_be_editable(post, by=by)
+    if Post.objects.filter(pk=post.pk, goes_out_at__isnull=False).update(goes_out_at=None):
+        post.goes_out_at = None
+        touch(post, by=by, what="words")
+
+
+@transaction.atomic
 def withdraw(*, post: Post, by: User) -> None:
     """The author throws away, for good, what is theirs to change: a draft, what was returned, what
     came too late. What waits or is approved is taken back first, what is live is taken down."""
     if post.author_id != by.pk and not by.may(Permission.POST_APPROVE, post.school_id):
-        raise NotPossible("Only its author or a Head can withdraw this post.")
+        raise NotPossible(said("Only its author or {a} can withdraw this post."))
     if post.state in _INSTEAD:
         raise NotPossible(_INSTEAD[State(post.state)])
     move(post, State.WITHDRAWN)
@@ -136,7 +157,7 @@ def answer_warning(*, post: Post, rule: str, subject: str, words: str, by: User)
     must_be_editable(post, by=by)
     words = words.strip()
     if not words:
-        raise NotPossible("Write a few words, so that the Head can judge.")
+        raise NotPossible(said("Write a few words, so that {the} can judge."))
     if len(words) > LONGEST_ANSWER:
         raise NotPossible(f"Say it in {LONGEST_ANSWER} characters. Yours has {len(words)}.")
     if not any(f.asks and (f.rule, f.subject) == (rule, subject) for f in check(post).findings):
@@ -146,54 +167,35 @@ def answer_warning(*, post: Post, rule: str, subject: str, words: str, by: User)
     return answer
 
 
-def who_can_be_asked(*, post: Post, by: User) -> QuerySet[User]:
-    """One's manager and the Heads, of those who are active and hold a role at the post's school."""
-    here = StaffRole.objects.in_force().filter(Q(school=post.school_id) | Q(school=None))
-    heads = User.objects.who_may(Permission.POST_APPROVE, post.school)
-    return User.objects.filter(
-        Q(pk__in=heads) | Q(pk=by.manager_id or 0), is_active=True, pk__in=here.values("user")
-    ).exclude(pk=by.pk)
-
-
 @transaction.atomic
-def ask(*, post: Post, of: User, text: str, by: User) -> Question:
-    """Hold and ask (R-096). Being asked opens the post, so only people of its school are."""
-    _must_be_theirs(post, by, "Only its author can ask about this post.")
-    if not text.strip():
-        raise NotPossible("Write your question.")
-    if not who_can_be_asked(post=post, by=by).filter(pk=of.pk).exists():
-        raise NotPossible(f"{of.name} is nobody you can ask about this post.")
-    question = Question.objects.create(post=post, asked_by=by, asked_of=of, text=text.strip())
-    tell(
-        [of],
-        subject=f"A question about {post.in_mail}",
-        body=f"{by.name} asks before going on. The post waits for your answer.",
-        path=f"/posts/{post.pk}/",
+def say_somebody_else(*, post: Post, subject: str, by: User) -> WarningAnswer:
+    """A grown-up without permission is not the one who is named: the post may go on, and the Head
+    must say so too. `subject`: `posts.checks.grown.subject_of`."""
+    must_be_editable(post, by=by)
+    if not any(f.subject.startswith(NAMED) and f.subject.endswith(subject) for f in _asked(post)):
+        raise NotPossible("That is no longer asked. Here is the post as it is now.")
+    words = "Somebody else is meant, who is not of the school."
+    answer = WarningAnswer.objects.create(
+        post=post, rule="name_maybe", subject=subject, words=words, by=by
     )
-    record("post.question_asked", post, by=by, question=question.pk)
-    return question
+    record("post.warning_answered", post, by=by, rule="name_maybe", answer=answer.pk)
+    return answer
 
 
-@transaction.atomic
-def answer_question(*, question: Question, answer: str, by: User) -> None:
-    """Answer an open question; it stays with the post."""
-    post = question.post
-    is_theirs = by.pk == post.author_id or Question.objects.put_to(by).filter(pk=question.pk)
-    if not is_theirs and not by.may(Permission.POST_APPROVE, post.school_id):
-        raise NotPossible("This question was put to somebody else.")
-    if not answer.strip():
-        raise NotPossible("Write your answer.")
-    answered = Question.objects.filter(pk=question.pk, answered_at=None).update(
-        answer=answer.strip(), answered_at=timezone.now()
-    )
-    if not answered:
-        raise SomebodyWasFaster("This question has been answered already.")
-    record("post.question_answered", post, by=by, question=question.pk)
+def _asked(post: Post) -> list[Finding]:
+    return [finding for finding in check(post).findings if finding.blocks]
 
 
 def _must_be_theirs(post: Post, by: User, otherwise: str) -> None:
     if post.author_id != by.pk and not by.may(Permission.POST_SEE_ALL, post.school_id):
         raise NotPossible(otherwise)
+
+
+def _must_be_ready(by: User, school_id: int) -> None:
+    """Whoever writes has read the policy and is trained where that is asked for (R-030, R-056)."""
+    found = people.may_draft(by, school_id, to=by)
+    if found:
+        raise Refused(found)
 
 
 def _must_be_the_latest(post: Post, revision: int, by: User, page: str, turn: int) -> None:
@@ -206,7 +208,7 @@ def _must_be_the_latest(post: Post, revision: int, by: User, page: str, turn: in
             return
         is_ours = event.actor_id == by.pk and page and facts.get("page") == page
         if is_ours and facts.get("turn", 0) > turn:
-            raise Overtaken("This was saved again meanwhile.")
+            raise Overtaken(_SAVED_SINCE)
         if facts.get("what") not in _ON_THE_FORM or is_ours:
             continue
         if event.actor_id == by.pk:

@@ -11,6 +11,7 @@ import json
 from typing import Any
 
 from posts.models import Picture, Rendition, Wording
+from posts.origins.rules import permitted
 from posts.photos.render import neutral_name
 from posts.renditions import spec_for
 from posts.whole import WholePost
@@ -23,7 +24,7 @@ def freeze(whole: WholePost) -> Content:
     a missing one raises `KeyError`, so that a post never goes out with fewer photos than approved.
     """
     post = whole.post
-    return {
+    content: Content = {
         "school": post.school_id,
         "author": post.author_id,
         "purpose": post.purpose.key if post.purpose else "",
@@ -33,6 +34,13 @@ def freeze(whole: WholePost) -> Content:
         "channels": [_channel(whole, wording) for wording in whole.wordings],
         "people": _people(whole),
         "named": sorted(m.child_id for m in post.mentions.all()),
+    }
+    if post.content_form == 1:
+        # Frozen before anybody was asked where photos come from: its digest must stay true.
+        return content
+    return content | {
+        "form": post.content_form,
+        "origins": [_origin(picture) for picture in whole.pictures],
     }
 
 
@@ -50,7 +58,7 @@ def _channel(whole: WholePost, wording: Wording) -> Content:
         "platform": channel.platform.key,
         "account": channel.name,
         "way": channel.way,
-        "text": wording.words(),
+        "text": whole.text_on(wording),
         "photos": [_photo(n, p, _rendition(p, channel)) for n, p in enumerate(shown, 1)],
     }
 
@@ -70,6 +78,27 @@ def _photo(number: int, picture: Picture, rendition: Rendition) -> Content:
         "file_name": neutral_name(number, rendition.sha256),
         "alt": "" if picture.is_decorative else picture.alt_text,
         "decorative": picture.is_decorative,
+    }
+
+
+def _origin(picture: Picture) -> Content:
+    """Why the picture may be used, and what it shows besides people. The rows named by number are
+    what the yes of the CIO, the Headteacher or the owner of a phone is kept in."""
+    deletion = getattr(picture, "deletion", None)
+    return {
+        "picture": picture.pk,
+        "rights": picture.rights,
+        "evidence": picture.evidence,
+        "credit": picture.credit,
+        "device": picture.device_id,
+        "device_kind": picture.device_kind,
+        "deletion": deletion.pk if deletion else None,
+        "altered": picture.altered,
+        "logo_shown": picture.logo_shown,
+        "logo": picture.logo_id,
+        "has_document": picture.has_document,
+        "permissions": sorted(m.pk for m in permitted(picture)),
+        "face_clear": picture.face_clear,
     }
 
 

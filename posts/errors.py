@@ -17,6 +17,14 @@ class Overtaken(NotPossible):
     """A save that arrives after a later one of the same page: there is nothing left to do."""
 
 
+class Undeclared(NotPossible):
+    """Lines of the policy's checklist were not ticked. `missing`: these, in the policy's words."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(f"Tick each line above “Send” first. Not ticked: {' '.join(missing)}")
+        self.missing = missing
+
+
 class Refused(NotPossible):
     """A rule said no. `findings` says which, with clause and ways out."""
 

@@ -10,7 +10,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
+from consents.words import joined
 from policy.models import Channel, Purpose
+from policy.people import openness
 from policy.rulebook import Rulebook
 from posts.actions import Words
 from posts.models import Picture
@@ -72,6 +74,25 @@ class NewPostForm(forms.Form):
         field.queryset = School.objects.where(user, Permission.POST_DRAFT)
 
 
+class ReminderForm(forms.Form):
+    """Ask for a reminder or update for parents (protocol 4)."""
+
+    school = forms.ModelChoiceField(
+        School.objects.none(),
+        empty_label=None,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    title = forms.CharField(max_length=120, label="What it is about")
+    text = forms.CharField(
+        max_length=4_000, label="What it should say", widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[School]", self.fields["school"])
+        field.queryset = School.objects.where(user, Permission.POST_DRAFT)
+
+
 class DraftForm(forms.Form):
     """Title, words, purpose, channels with own words, when, alt texts, and new photos."""
 
@@ -91,8 +112,8 @@ class DraftForm(forms.Form):
     owned_by = forms.ModelChoiceField(
         User.objects.none(),
         required=False,
-        label="Which Head is responsible for it?",
-        empty_label="Choose a Head",
+        label="Who is responsible for it?",
+        empty_label="Choose who",
         widget=forms.Select(attrs={"class": "form-select"}),
     )
     channels = forms.ModelMultipleChoiceField(
@@ -124,14 +145,19 @@ class DraftForm(forms.Form):
         self.whole, self.post = whole, whole.post
         kwargs.setdefault("initial", _initial(whole))
         super().__init__(*args, **kwargs)
-        self.usable = list(
-            Channel.objects.usable().filter(school=self.post.school).select_related("platform")
-        )
-        self._limit("purpose", Purpose.objects.filter(version=book.version))
+        self.open = openness(self.post.author, self.post.school_id, book)
+        ours = Channel.objects.usable().filter(school=self.post.school)
+        # What was chosen before it was closed stays there, to be taken out by a press.
+        chosen = {channel.pk for channel in whole.channels}
+        every = list(ours.select_related("platform"))
+        self.usable = [c for c in every if self.open.is_open(c) or c.pk in chosen]
+        self.closed = [c for c in every if not self.open.is_open(c)]
+        purposes = [p for p in book.purposes() if self._is_open(p)]
+        self._limit("purpose", Purpose.objects.filter(pk__in=[p.pk for p in purposes]))
         self._limit(
             "owned_by", User.objects.who_may(Permission.POST_OWN_REMINDER, self.post.school)
         )
-        self._limit("channels", Channel.objects.usable().filter(school=self.post.school))
+        self._limit("channels", ours.filter(pk__in=[c.pk for c in self.usable]))
         for channel in self.usable:
             self.fields[f"own_{channel.pk}"] = Measured(
                 most=10_000,
@@ -149,6 +175,28 @@ class DraftForm(forms.Form):
             self.fields[f"decorative_{picture.pk}"] = forms.BooleanField(
                 required=False, label="Only decoration"
             )
+
+    def _is_open(self, purpose: Purpose) -> bool:
+        return self.open.allows_purpose(purpose.key) or purpose == self.post.purpose
+
+    @property
+    def may_schedule(self) -> bool:
+        """Can a time be chosen? One that stands already can be taken out."""
+        return self.open.may_schedule or self.post.goes_out_at is not None
+
+    @property
+    def why_closed(self) -> list[str]:
+        """What is not offered here, and why."""
+        limited = [c.platform.name for c in self.closed if self.open.is_restricted(c)]
+        ungranted = [c.platform.name for c in self.closed if not self.open.is_restricted(c)]
+        said = []
+        if limited:
+            said.append(f"A Head has closed {joined(limited)} to posts by {self.post.author.name}.")
+        if ungranted:
+            said.append(
+                f"{self.post.author.name} needs a manager’s consent to use {joined(ungranted)}."
+            )
+        return said
 
     def _limit(self, name: str, queryset: Any) -> None:
         cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = queryset

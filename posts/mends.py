@@ -10,12 +10,17 @@ from consents.asking import ask_parents
 from consents.errors import NotAllowed
 from consents.models import Kind
 from consents.words import joined
+from policy.confirming import said
 from policy.findings import Finding, Way
 from policy.models import Channel, Platform
 from posts import actions, picturing
 from posts.checks import check
+from posts.checks.cutting import mark_of
+from posts.checks.grown import subject_of
+from posts.cutting import take_out
 from posts.errors import NotPossible
 from posts.models import Picture, Post
+from posts.origins import exceptions, requesting
 from posts.shortening import first_names_only
 from schools.models import User
 from schools.reach import number
@@ -72,6 +77,11 @@ def _drop_channel(post: Post, by: User, fields: Fields) -> str:
     return f"{_named(channels)} {is_or_are} dropped. The other channels stay."
 
 
+def _no_time(post: Post, by: User, fields: Fields) -> str:
+    actions.without_time(post=post, by=by)
+    return "It goes out as soon as it is approved."
+
+
 def _remove_picture(post: Post, by: User, fields: Fields) -> str:
     picturing.remove(picture=_picture(post, fields), by=by)
     return "The photo is taken out. Add another one below."
@@ -115,13 +125,25 @@ def _not_in_photo(post: Post, by: User, fields: Fields) -> str:
         actions.answer_warning(
             post=post, rule=finding.rule, subject=finding.subject, words=words, by=by
         )
-    return "Kept: that pupil is not in the photo. The Head reads it."
+    return said("Kept: that pupil is not in the photo. {The} reads it.")
 
 
 def is_of_file(finding: Finding) -> bool:
     """Does it ask about the name of a photo's file? It never goes out; it can tell who was
     overlooked (R-073, R-157)."""
     return finding.asks and finding.subject.startswith("file:")
+
+
+def _ask_permission(post: Post, by: User, fields: Fields) -> str:
+    picture = _picture(post, fields)
+    matter = next(iter(fields.get("matter", [])), "")
+    requesting.ask_for_permission(picture=picture, matter=matter, by=by)
+    return "The Head has been asked. This draft waits; nothing is lost."
+
+
+def _ask_exception(post: Post, by: User, fields: Fields) -> str:
+    exceptions.ask(picture=_picture(post, fields), by=by)
+    return "The Chief Information Officer has been asked. This draft waits; nothing is lost."
 
 
 def _ask_parents(post: Post, by: User, fields: Fields) -> str:
@@ -132,8 +154,39 @@ def _ask_parents(post: Post, by: User, fields: Fields) -> str:
     if not children or not platforms or kind not in Kind.values:
         raise NotPossible(GONE)
     for platform in platforms:
-        ask_parents(children=children, platform=platform, kind=kind, by=by)
+        ask_parents(
+            children=children,
+            platform=platform,
+            kind=kind,
+            purpose=post.purpose.key if post.purpose else "",
+            by=by,
+        )
     return "The office has been asked to ask the parents. This draft waits; nothing is lost."
+
+
+def _another_adult(post: Post, by: User, fields: Fields) -> str:
+    """It is not the colleague who is so called: kept as the answer that the Head reads."""
+    actions.say_somebody_else(post=post, subject=subject_of(_signed(fields, "adult")), by=by)
+    return said("Kept: somebody else is meant. {The} reads it, and says so too.")
+
+
+def _take_out(post: Post, by: User, fields: Fields) -> str:
+    was = next(iter(fields.get("was", [])), "")
+    gone = take_out(post=post, spots=fields.get("spot", []), was=was, by=by)
+    return f"Taken out: “{gone}”. If it should stay after all, write it again."
+
+
+def _somebody_else(post: Post, by: User, fields: Fields) -> str:
+    """The word is no pupil's name here: kept as the answer that the Head reads."""
+    asked = set(fields.get("word", []))
+    for finding in check(post).findings:
+        if finding.asks and finding.rule == "name_maybe" and mark_of(finding.subject) in asked:
+            words = "No pupil or colleague is meant."
+            actions.answer_warning(
+                post=post, rule=finding.rule, subject=finding.subject, words=words, by=by
+            )
+            return "Kept: nobody of the school is meant. The Head reads it."
+    raise NotPossible(GONE)
 
 
 MENDS: dict[str, Callable[[Post, User, Fields], str]] = {
@@ -141,12 +194,18 @@ MENDS: dict[str, Callable[[Post, User, Fields], str]] = {
     "put_back": _put_back,
     "drop_channel": _drop_channel,
     "remove_picture": _remove_picture,
+    "no_time": _no_time,
     "decorative": _decorative,
     "mention": _mention,
     "unmention": _unmention,
     "not_in_photo": _not_in_photo,
+    "another_adult": _another_adult,
     "first_names": _first_names,
+    "take_out": _take_out,
+    "somebody_else": _somebody_else,
     "ask_parents": _ask_parents,
+    "ask_permission": _ask_permission,
+    "ask_exception": _ask_exception,
 }
 
 
@@ -159,6 +218,17 @@ def _number(fields: Fields, name: str) -> int:
 
 def _numbers(fields: Fields, name: str) -> set[int]:
     return {pk for said in fields.get(name, []) if (pk := number(said)) is not None}
+
+
+def _signed(fields: Fields, name: str) -> set[int]:
+    """Keys of grown-ups: those of users are negative."""
+    found = set()
+    for one in fields.get(name, []):
+        pk = number(one.removeprefix("-"))
+        if pk is None:
+            raise NotPossible(GONE)
+        found.add(-pk if one.startswith("-") else pk)
+    return found
 
 
 def _picture(post: Post, fields: Fields) -> Picture:

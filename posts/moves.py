@@ -7,8 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from posts.errors import NotPossible, SomebodyWasFaster
-from posts.lifecycle import TRANSITIONS, State
+from posts.lifecycle import EDITABLE, TRANSITIONS, State
 from posts.models import Post
+from posts.models.posts import CONTENT_FORM
 
 
 def move(post: Post, to: State, **fields: Any) -> None:
@@ -22,6 +23,9 @@ def move(post: Post, to: State, **fields: Any) -> None:
     if to not in TRANSITIONS[here]:
         raise NotPossible(f"This post is {here.label.lower()}; that can no longer be done.")
     fields |= {"state": to, "moved_at": timezone.now()}
+    if to in EDITABLE:
+        # Whatever may be changed is asked everything that is asked today.
+        fields["content_form"] = CONTENT_FORM
     moved = Post.objects.filter(pk=post.pk, state=here, revision=post.revision).update(**fields)
     if not moved:
         raise SomebodyWasFaster("Somebody else was faster. Here is the post as it is now.")

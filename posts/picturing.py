@@ -86,6 +86,8 @@ def show_adult(*, picture: Picture, adult: Adult, by: User) -> Appearance:
     must_be_editable(picture.post, by=by)
     if adult.school_id != picture.post.school_id:
         raise NotPossible("That person belongs to another school.")
+    if adult.has_left():
+        raise NotPossible(f"{adult.name} has left the school.")
     return _appear(picture, by, kind=Appearance.Kind.ADULT, adult=adult)
 
 

@@ -1,8 +1,10 @@
-"""Beat: look at photos that wait, and throw away files that belong to nothing."""
+"""Beat: look at photos that wait, throw away files that belong to nothing, chase what is still on
+somebody's phone."""
 
 from celery import shared_task
 
 from posts import processing, tidying
+from posts.origins import deleting
 
 
 @shared_task(name="posts.process_pictures")
@@ -15,3 +17,9 @@ def process_pictures() -> int:
 def tidy_files() -> int:
     """Throw away photo files no row names; returns how many."""
     return tidying.throw_away_strays()
+
+
+@shared_task(name="posts.chase_deletions")
+def chase_deletions() -> int:
+    """Remind owners of photos still on their phone, and tell the Heads; returns how many."""
+    return deleting.chase()

@@ -13,8 +13,9 @@ from schools.models import User
 WORDS = {
     "post.started": "started it",
     "post.changed": "changed it",
-    "post.submitted": "put it before the Head",
+    "post.submitted": "sent it for approval",
     "post.approved": "approved it",
+    "post.extra_yes": "said yes to it as well",
     "post.returned": "returned it",
     "post.declined": "declined it",
     "post.taken_back": "took it back",

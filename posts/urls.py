@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from posts.views import compose, listing, people, photos
+from posts.views import (
+    checks,
+    compose,
+    deletions,
+    listing,
+    origins,
+    people,
+    photos,
+    requests,
+)
 
 app_name = "posts"
 
 urlpatterns = [
     path("", listing.mine, name="mine"),
     path("school/", listing.school, name="school"),
+    path("checks/", checks.checks, name="checks"),
     path("new/", compose.new, name="new"),
     path("<int:pk>/", listing.post, name="post"),
     path("<int:pk>/edit/", compose.edit, name="edit"),
@@ -16,6 +26,11 @@ urlpatterns = [
     path("<int:pk>/withdraw/", listing.withdraw, name="withdraw"),
     path("<int:pk>/ask/", listing.ask, name="ask"),
     path("questions/<int:pk>/answer/", listing.answer, name="answer"),
+    path("deletions/", deletions.deletions, name="deletions"),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/<int:pk>/answer/", requests.answer, name="answer_request"),
+    path("permissions/<int:pk>/answer/", requests.answer_permission, name="answer_permission"),
+    path("photos/<int:pk>/origin/", origins.origin, name="origin"),
     path("photos/<int:pk>/people/", people.people, name="people"),
     path("photos/<int:pk>/<slug:size>.jpg", photos.photo, name="photo"),
     path("renditions/<int:pk>.jpg", photos.rendition, name="rendition"),

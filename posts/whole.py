@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from consents.models import Adult, Child
 from policy.models import Channel
@@ -19,6 +19,13 @@ PARTS = (
     "pictures__appearances__adult",
     "pictures__left_out",
     "mentions__child",
+)
+# What the checks ask of a picture besides who is in it.
+ORIGINS = (
+    Prefetch("pictures", Picture.objects.select_related("device__owner", "logo", "deletion")),
+    "pictures__device__approvals",
+    "pictures__device__exceptions",
+    "pictures__materials",
 )
 
 
@@ -33,12 +40,12 @@ class WholePost:
 
     @classmethod
     def load(cls, post: Post) -> WholePost:
-        """About ten queries, whatever the size of the post. Always fresh from the database."""
+        """About a dozen queries, whatever the size of the post. Always fresh from the database."""
         fresh = Post.objects.select_related("school", "author", "purpose", "owned_by").get(
             pk=post.pk
         )
         prefetch_related_objects(
-            [fresh], *PARTS, "pictures__renditions", "answers__by", "questions"
+            [fresh], *ORIGINS, *PARTS, "pictures__renditions", "answers__by", "questions"
         )
         return cls.of(fresh)
 
@@ -62,6 +69,14 @@ class WholePost:
     def shown_on(self, channel: Channel) -> list[Picture]:
         """The pictures this channel will show."""
         return [p for p in self.pictures if (p.pk, channel.pk) not in self.left_out]
+
+    def text_on(self, wording: Wording) -> str:
+        """What this channel will show: its words, and whom to thank for the photos there."""
+        thanks = dict.fromkeys(p.credit for p in self.shown_on(wording.channel) if p.credit)
+        if not thanks:
+            return wording.words()
+        named = f"{'Photo' if len(thanks) == 1 else 'Photos'}: {'; '.join(thanks)}"
+        return f"{wording.words()}\n\n{named}".lstrip()
 
     def appearances(self) -> Iterator[tuple[Picture, Appearance]]:
         """Every appearance with its picture."""
@@ -90,15 +105,26 @@ class WholePost:
         """Adults who can be seen."""
         return {a.adult_id: a.adult for _, a in self.appearances() if a.adult and a.adult_id}
 
-    def children_on(self, channel: Channel) -> set[int]:
+    def children_on(self, channel: Channel) -> frozenset[int]:
         """Children who can be seen, whose work is shown, or who are named, on this channel."""
-        shown = {
-            a.child_id
-            for p in self.shown_on(channel)
-            for a in p.appearances.all()
-            if a.child_id is not None
+        if channel.pk not in self._children_on:
+            of = self._children_of
+            shown = (of[p.pk] for p in self.shown_on(channel))
+            mentioned = {m.child_id for m in self.post.mentions.all()}
+            self._children_on[channel.pk] = frozenset(mentioned.union(*shown))
+        return self._children_on[channel.pk]
+
+    @cached_property
+    def _children_on(self) -> dict[int, frozenset[int]]:
+        return {}
+
+    @cached_property
+    def _children_of(self) -> dict[int, set[int]]:
+        """Who is in each picture, or whose work."""
+        return {
+            p.pk: {a.child_id for a in p.appearances.all() if a.child_id is not None}
+            for p in self.pictures
         }
-        return shown | {m.child_id for m in self.post.mentions.all()}
 
     def answer(self, rule: str, subject: str) -> WarningAnswer | None:
         """The latest answer to this warning, if any."""

@@ -19,15 +19,6 @@ WORDS_OF = "words:"
 _UNDECIDED = frozenset({State.DRAFT, State.RETURNED, State.SUBMITTED})
 
 
-def author_belongs(case: Case) -> Iterator[Finding]:
-    """The author has a role at this school today (failure 21: no role, no post)."""
-    post = case.whole.post
-    if not post.author.may(Permission.POST_DRAFT, post.school_id):
-        yield case.book.finding(
-            "may_draft", f"{post.author.name} has no role at {post.school.name} today."
-        )
-
-
 def something_to_say(case: Case) -> Iterator[Finding]:
     """Words and at least one channel."""
     whole = case.whole
@@ -46,13 +37,18 @@ def something_to_say(case: Case) -> Iterator[Finding]:
 
 
 def purpose_chosen(case: Case) -> Iterator[Finding]:
-    """Protocol 3; and protocol 4 for updates and reminders, which a Head owns."""
+    """Protocol 3; and protocol 4 for updates and reminders, which a Head owns.
+
+    A draft has a purpose of the version in force; what is frozen keeps that of its own.
+    """
     post = case.whole.post
-    if post.purpose is None or post.purpose.version_id != case.book.version.pk:
+    is_old = post.purpose is not None and post.purpose.version_id != case.book.version.pk
+    if post.purpose is None or (is_old and post.is_editable):
         yield case.book.finding("purpose", "Choose what this post is for.")
-    elif post.is_update and not _owned_by_a_head(case):
+    elif post.is_update and case.book.is_on("reminder_owner") and not _owned_by_a_head(case):
         yield case.book.finding(
-            "reminder_owner", "Choose the Head who is responsible for this update."
+            "reminder_owner",
+            f"Choose {case.book.called.the} who is responsible for this update.",
         )
 
 
@@ -71,7 +67,9 @@ def fits_each_platform(case: Case) -> Iterator[Finding]:
     for wording in case.whole.wordings:
         platform, channel = wording.channel.platform, wording.channel
         shown = len(case.whole.shown_on(channel))
-        found = [f"{platform.name}: {p}." for p in problems(wording.words(), platform.limits)]
+        found = [
+            f"{platform.name}: {p}." for p in problems(case.whole.text_on(wording), platform.limits)
+        ]
         of_words = len(found)
         most = platform.limit("photos", "max", default=20)
         if shown > most:

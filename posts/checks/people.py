@@ -88,11 +88,12 @@ def _ways(case: Case, number: int, picture: Picture, channel: Channel) -> tuple[
     another = Way(
         "Choose another photo", "remove_picture", f"Takes photo {number} out everywhere", (photo,)
     )
-    return (*_leave_out_way(case, number, picture, channel), drop_way(channel), another)
+    return (*leave_out_way(case, number, picture, channel), drop_way(channel), another)
 
 
-def _leave_out_way(case: Case, number: int, picture: Picture, channel: Channel) -> tuple[Way, ...]:
-    """Nothing where a photo is needed and this is the only one: that would mend nothing."""
+def leave_out_way(case: Case, number: int, picture: Picture, channel: Channel) -> tuple[Way, ...]:
+    """Not that photo there; nothing where it is the only one and one is needed: that would mend
+    nothing."""
     is_only = len(case.whole.shown_on(channel)) == 1
     if is_only and channel.platform.limit("needs_photo", default=False):
         return ()

@@ -9,15 +9,29 @@ from datetime import datetime
 from consents.models import Kind
 from policy.findings import Finding, Mode
 from policy.models import Channel
-from posts.checks import content, naming, people
+from posts.checks import (
+    author,
+    content,
+    details,
+    devices,
+    faces,
+    grown,
+    naming,
+    people,
+    rights,
+    wordlists,
+)
 from posts.checks.case import Case
-from posts.models import Appearance, Post, WarningAnswer
+from posts.models import SHOWING_NEEDS, Appearance, Post, WarningAnswer
 
 Check = Callable[[Case], Iterator[Finding]]
 
 # Consent and protection are one check with one answer: order would tell them apart.
 CHECKS: tuple[Check, ...] = (
-    content.author_belongs,
+    author.author_belongs,
+    author.author_is_ready,
+    author.accounts_are_open,
+    author.kind_and_time_are_open,
     content.something_to_say,
     content.channels_open,
     content.photos_ready,
@@ -28,6 +42,24 @@ CHECKS: tuple[Check, ...] = (
     naming.names_need_permission,
     naming.names_of_others,
     naming.names_in_file_names,
+    grown.grown_ups_named,
+    grown.grown_ups_perhaps_named,
+    grown.outsiders_named,
+    details.personal_details,
+    wordlists.sensitive_topics,
+    wordlists.words_of_offence,
+    wordlists.disparagement,
+    wordlists.negative_tone,
+    wordlists.reference_like,
+    wordlists.claims_with_a_source,
+    rights.rights_stated,
+    rights.credit_given,
+    rights.material_permitted,
+    devices.device_allowed,
+    devices.deleted_from_phone,
+    devices.device_is_the_one,
+    faces.faces_as_wanted,
+    rights.nobody_misled,
     content.photos_looked_at,
     content.photos_described,
     content.purpose_chosen,
@@ -46,9 +78,6 @@ def sign_up(one: Check) -> Check:
     """Decorates a check of a room above. It only reads, and asks a fixed number of questions."""
     _signed_up.append(one)
     return one
-
-
-_NEEDS = {Appearance.Kind.CHILD: Kind.PHOTO, Appearance.Kind.WORK: Kind.WORK}
 
 
 @dataclass(frozen=True)
@@ -117,7 +146,7 @@ class Verdict:
         needed: a permission that nothing was done with is not relied on."""
         case, platform = self.case, channel.platform_id
         shown = [a for p in case.whole.shown_on(channel) for a in p.appearances.all()]
-        needed = {(a.child_id, str(_NEEDS[Appearance.Kind(a.kind)])) for a in shown if a.child_id}
+        needed = {(a.child_id, str(SHOWING_NEEDS[a.kind])) for a in shown if a.child_id}
         for wording in case.whole.wordings:
             if wording.channel_id == channel.pk:
                 for kind, ids in naming.named_on(case, wording).items():
@@ -127,10 +156,21 @@ class Verdict:
             for child, kind in sorted(needed)
             for decision in case.permitted.relied_on(child, platform, kind)
         ]
+        named = {
+            pk
+            for wording in case.whole.wordings
+            if wording.channel_id == channel.pk
+            for match in grown.named_grown_ups(case, wording)
+            for pk in match.child_ids
+        }
+        grown_up = {(a.adult_id, str(Kind.PHOTO)) for a in shown if a.adult_id}
+        grown_up |= {(adult, str(Kind.FULL_NAME)) for adult in named}
         rows += [
-            {"adult": adult, "kind": str(Kind.PHOTO), "decision": decision}
-            for adult in sorted({a.adult_id for a in shown if a.adult_id})
-            for decision in case.adults.relied_on(adult, platform, Kind.PHOTO)
+            {"adult": adult, "kind": kind, "decision": decision}
+            for adult, kind in sorted(grown_up)
+            for decision in (
+                case.adults if kind == Kind.PHOTO else case.adults_permitted
+            ).relied_on(adult, platform, kind)
         ]
         return rows
 

@@ -1,15 +1,23 @@
 """What we want to say: a post, its words per channel, its pictures and the people in them."""
 
-from posts.models.pictures import Appearance, LeftOut, Picture, Rendition
+from posts.models.caught import Caught
+from posts.models.deletions import Deletion
+from posts.models.pictures import SHOWING_NEEDS, Appearance, LeftOut, Picture, Rendition
 from posts.models.posts import Mention, Post, Question, WarningAnswer, Wording
+from posts.models.requests import MaterialRequest, ReminderRequest
 
 __all__ = [
+    "SHOWING_NEEDS",
     "Appearance",
+    "Caught",
+    "Deletion",
     "LeftOut",
+    "MaterialRequest",
     "Mention",
     "Picture",
     "Post",
     "Question",
+    "ReminderRequest",
     "Rendition",
     "WarningAnswer",
     "Wording",

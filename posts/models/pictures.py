@@ -11,8 +11,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from consents.models import Adult, Child
+from consents.models import Adult, Child, Kind
 from policy.models import Channel
+from posts.models.origins import ORIGIN_CONSTRAINTS, Origin
 from posts.models.posts import Post
 from schools.models import User
 from schools.private import private_storage
@@ -50,7 +51,7 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         ).order_by("pk")
 
 
-class Picture(models.Model):
+class Picture(Origin):
     """An uploaded photo. The original stays private and never leaves (P9).
 
     `facts` is what the file said of its device before everything was stripped: evidence, not
@@ -106,6 +107,7 @@ class Picture(models.Model):
                 condition=Q(state__in=["waiting", "working", "ready", "refused"]),
                 name="picture_state",
             ),
+            *ORIGIN_CONSTRAINTS,
         ]
         indexes = [
             models.Index(
@@ -185,6 +187,15 @@ class Appearance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} in picture {self.picture_id}"
+
+
+# Which permission it takes to show each (R-071, R-107, R-171). Somebody who cannot be identified
+# needs none.
+SHOWING_NEEDS: dict[str, Kind] = {
+    Appearance.Kind.CHILD.value: Kind.PHOTO,
+    Appearance.Kind.WORK.value: Kind.WORK,
+    Appearance.Kind.ADULT.value: Kind.PHOTO,
+}
 
 
 class Rendition(models.Model):

@@ -7,10 +7,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consents.models import Child
+from policy.confirming import said
 from policy.models import Channel, Purpose
 from posts.lifecycle import EDITABLE, State
 from schools.models import School, User
 from schools.roles import Permission
+
+# What the frozen content of a post holds. 2: with where each photo comes from.
+CONTENT_FORM = 2
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -55,7 +59,16 @@ class Post(models.Model):
     )
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
+    content_form = models.PositiveSmallIntegerField(
+        default=CONTENT_FORM,
+        editable=False,
+        help_text="A frozen post keeps the form it was frozen in, so its digest stays true.",
+    )
     made_at = models.DateTimeField(default=timezone.now, editable=False)
+    # The page that saved last and how often it had, also when that changed nothing: a save of the
+    # same page that the network held up must not undo it.
+    saved_page = models.CharField(max_length=40, blank=True, editable=False)
+    saved_turn = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     moved_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -73,6 +86,12 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"post {self.pk}"
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """Where it stands; who it waits for is called as the policy in force says."""
+        if self.state == State.SUBMITTED:
+            return said("Waits for {the}")
+        return State(self.state).label
 
     @property
     def is_editable(self) -> bool:
@@ -140,13 +159,24 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 class Question(models.Model):
     """Hold and ask (R-096): while one is open the post cannot be submitted."""
 
+    class Topic(models.TextChoices):
+        FITTING = "fitting", "Is it fitting?"
+        COPYRIGHT = "copyright", "Copyright or a trademark"
+        POLICY = "policy", "What the policy means"
+        SECOND = "second", "A second reader"
+
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="questions")
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_of = models.ForeignKey(User, on_delete=models.PROTECT, related_name="questions")
+    topic = models.CharField(max_length=9, choices=Topic, default=Topic.FITTING)
     text = models.TextField(max_length=2_000)
     asked_at = models.DateTimeField(default=timezone.now)
     answer = models.TextField(max_length=2_000, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    # Empty for answers from before this was kept.
+    answered_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = QuestionQuerySet.as_manager()
 
@@ -157,6 +187,10 @@ class Question(models.Model):
                 condition=Q(answered_at=None, answer="")
                 | (Q(answered_at__isnull=False) & ~Q(answer="")),
                 name="question_answered_in_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(topic__in=["fitting", "copyright", "policy", "second"]),
+                name="question_topic",
             ),
         ]
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consents.models import Ask, Kind
+from consents.purposes import as_asked
 from consents.words import joined
 from policy.findings import Finding, Way
 from posts import mends
@@ -63,7 +64,7 @@ class Box:
     @property
     def key(self) -> str:
         """What an answer is kept under."""
-        return f"{self.finding.rule}|{self.finding.subject}"
+        return self.finding.key
 
 
 def boxes(verdict: Verdict, findings: Iterable[Finding]) -> list[Box]:
@@ -71,7 +72,11 @@ def boxes(verdict: Verdict, findings: Iterable[Finding]) -> list[Box]:
     whole = verdict.case.whole
     maker = _Maker(
         names={c.pk: c.platform.name for c in whole.channels},
-        asked=asked_about(whole.children, whole.platform_ids),
+        asked=asked_about(
+            whole.children,
+            whole.platform_ids,
+            whole.post.purpose.key if whole.post.purpose else "",
+        ),
         verdict=verdict,
     )
     return [
@@ -80,11 +85,13 @@ def boxes(verdict: Verdict, findings: Iterable[Finding]) -> list[Box]:
     ]
 
 
-def asked_about(children: Iterable[int], platforms: Iterable[int]) -> Asked:
-    """Every open question, on whichever list it stands: whoever asked reads the same (R-155)."""
+def asked_about(children: Iterable[int], platforms: Iterable[int], purpose: str) -> Asked:
+    """Every open question for this purpose, on whichever list it stands: whoever asked reads the
+    same (R-155). Asked for another purpose is not asked, where not every version asks for it."""
     asks = Ask.objects.open().filter(child__in=list(children), platform__in=list(platforms))
-    rows = asks.values_list("child_id", "platform_id", "kind", "asked_at")
-    return {(child, platform, kind): at for child, platform, kind, at in rows}
+    rows = list(asks.values_list("child_id", "platform_id", "kind", "purpose", "asked_at"))
+    wanted = as_asked(purpose) if rows else ""
+    return {(row[0], row[1], row[2]): row[4] for row in rows if row[3] == wanted}
 
 
 @dataclass(frozen=True)
@@ -102,10 +109,10 @@ class _Maker:
     def box(self, group: list[Finding], answer: WarningAnswer | None) -> Box:
         first = group[0]
         where = [self._name(f) for f in group]
-        by_verb: dict[str, list[tuple[str, Way]]] = {}
+        alike: dict[tuple[str, str], list[tuple[str, Way]]] = {}
         for name, way in self._fitting(group):
-            by_verb.setdefault(way.verb, []).append((name, way))
-        ways = [_for_all(found) for found in by_verb.values() if not self._is_everything(found)]
+            alike.setdefault((way.verb, _across(way.label, name, "")), []).append((name, way))
+        ways = [_for_all(found) for found in alike.values() if not self._is_everything(found)]
         return Box(
             finding=first,
             message=_across(first.message, self._name(first), joined(where)),

@@ -15,15 +15,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from policy import people
 from policy.rulebook import Rulebook
 from posts import actions, mends, picturing
+from posts.catching import remember
 from posts.checks import check
 from posts.errors import NotPossible, Overtaken, SomebodyWasFaster
 from posts.forms import DraftForm, NewPostForm
-from posts.models import Post
+from posts.models import Caught, Post
 from posts.panels import on_post
 from posts.views.desk import Desk
-from posts.views.reach import draft_or_404, may_write
+from posts.views.origins import keep_took, took
+from posts.views.reach import draft_or_404, held_back, may_write
 from posts.whole import WholePost
 from schools.models import School, User
 from schools.reach import me, number_or_404
@@ -41,15 +44,22 @@ def new(request: HttpRequest) -> HttpResponse:
         data = {"school": mine[0].pk} if len(mine) == 1 else request.POST
         form = NewPostForm(data, user=user)
         if form.is_valid():
-            post = actions.start(school=form.cleaned_data["school"], by=user)
-            return redirect("posts:edit", pk=post.pk)
+            try:
+                post = actions.start(school=form.cleaned_data["school"], by=user)
+            except NotPossible as error:
+                form.add_error(None, str(error))
+            else:
+                return redirect("posts:edit", pk=post.pk)
     else:
         form = NewPostForm(user=user)
-    return render(
-        request,
-        "posts/new.html",
-        {"form": form, "only": mine[0] if mine else None, "many": len(mine) > 1},
-    )
+    only = mine[0] if mine else None
+    context = {
+        "form": form,
+        "only": only,
+        "many": len(mine) > 1,
+        "held_back": people.may_draft(user, only.pk, to=user) if only else [],
+    }
+    return render(request, "posts/new.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +68,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     post = draft_or_404(request, pk)
     if request.method == "POST":
         return _save(request, post)
-    if not may_write(request, post):
+    if not may_write(request, post) or held_back(request, post):
         return redirect("posts:post", pk=post.pk)
     return _page(request, post, None)
 
@@ -88,6 +98,8 @@ def _keep(request: HttpRequest, post: Post, form: DraftForm) -> None:
     if files:
         added = picturing.add(post=post, files=files, by=user)
         messages.success(request, _added(len(added)))
+    if request.POST.get("then") == "took":
+        request.session[_DONE] = keep_took(request, post)
     way = request.POST.get("way")
     if way:
         # Said where the focus goes, beside what is left to do.
@@ -131,13 +143,17 @@ def _next(request: HttpRequest, post: Post) -> HttpResponse:
         )
     if then.startswith("people:"):
         return redirect("posts:people", pk=number_or_404(then.removeprefix("people:")))
+    if then == "ask":
+        return redirect(reverse("posts:post", args=[post.pk]) + "#ask")
+    if then.startswith("origin:"):
+        return redirect("posts:origin", pk=number_or_404(then.removeprefix("origin:")))
     if then == "later":
         # Said only of what is stored (failure 14).
         Post.objects.get(pk=post.pk, revision__gte=post.revision)
         messages.success(request, "Saved. You find it under My posts.")
         return redirect("posts:mine")
     # A heading that takes the focus: whoever goes by keyboard or ear goes on from there.
-    place = "#s-photos" if then == "stay" else "#s-way"
+    place = "#s-photos" if then in {"stay", "took"} else "#s-way"
     return redirect(reverse("posts:edit", args=[post.pk]) + place)
 
 
@@ -145,21 +161,35 @@ def _page(
     request: HttpRequest, post: Post, form: DraftForm | None, *, conflict: bool = False
 ) -> HttpResponse:
     verdict = check(post)
+    if request.method == "POST":
+        remember(post, verdict.findings, Caught.Moment.DRAFT)
     whole = verdict.case.whole
     fresh = DraftForm(whole=whole, book=verdict.case.book)
     context: dict[str, Any] = {
         "post": whole.post,
         "form": form or fresh,
         "desk": Desk(verdict, form or fresh, me(request)),
+        "ticked": request.POST.getlist("declared") or request.GET.getlist("declared"),
         "saved": whole if conflict else None,
     }
     context["partial"] = partial = bool(request.htmx)  # type: ignore[attr-defined]
     if not partial:
         context["panels"] = on_post.of(post, me(request))
+        context |= _card(verdict.case.book)
+        context["took"] = took(verdict, me(request))
         context["done"] = request.session.pop(_DONE, "")
     template = "posts/_live.html" if partial else "posts/edit.html"
     status = 200 if form is None or form.is_valid() else 422
     return render(request, template, context, status=status)
+
+
+def _card(book: Rulebook) -> dict[str, Any]:
+    """The rules in short beside the editor: all of it from the version in force (R-064, R-115)."""
+    return {
+        "card": book.shown("card"),
+        "guidance": book.terms.guidance,
+        "version": book.version.short(),
+    }
 
 
 def _added(number: int) -> str:

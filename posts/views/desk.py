@@ -18,12 +18,28 @@ from policy.findings import Finding
 from policy.models import Channel
 from posts import mends
 from posts.checks import Verdict
+from posts.declaring import Statement, checklist, said_beside
 from posts.forms import DraftForm
 from posts.models import Picture, Wording
+from posts.origins import sentences
 from posts.views.boxes import Box, boxes
 from posts.words.counting import Count, count
 from schools.models import User
 from schools.roles import Permission
+
+# What is mended on the page of where a photo comes from.
+_OF_ORIGIN = frozenset(
+    {
+        "rights",
+        "credit",
+        "device_approved",
+        "device_differs",
+        "logo",
+        "internal_material",
+        "misleading",
+        "faces_not_shown",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -35,9 +51,16 @@ class Shown:
     about: str
     who: str
 
+    @property
+    def of_origin(self) -> str:
+        """The button that leads to where the photo comes from, once a photo."""
+        finding = self.box.finding
+        leads = finding.rule in _OF_ORIGIN and finding.picture and self.box.answer is None
+        return "Say where it comes from" if leads else ""
+
 
 # What is looked at and said photo by photo: all of it stands in one box.
-_OF_A_PHOTO = frozenset({"people_accounted", "alt_text", "nothing_readable"})
+_OF_A_PHOTO = frozenset({"people_accounted", "alt_text", "nothing_readable", "rights"})
 
 
 @dataclass(frozen=True)
@@ -78,6 +101,7 @@ class PhotoRow:
     people: int
     left_out: tuple[tuple[Channel, str], ...]
     stopped_on: tuple[str, ...]
+    origin: str
 
 
 class Desk:
@@ -123,8 +147,18 @@ class Desk:
         """Who decides, by name where it is one person. Empty where nobody could. One query."""
         school, own = self.whole.post.school, {self.whole.post.author_id, self.user.pk}
         heads = User.objects.who_may(Permission.POST_APPROVE, school).exclude(pk__in=own)[:2]
-        names = [head.name for head in heads]
-        return f"a Head of {school.short_name}" if len(names) > 1 else "".join(names)
+        several = f"{self.verdict.case.book.called.a} of {school.short_name}"
+        return several if len(heads) > 1 else "".join(head.name for head in heads)
+
+    @property
+    def checklist(self) -> list[Statement]:
+        """The lines to tick before it is sent."""
+        return checklist(self.verdict.case.book)
+
+    @property
+    def said_beside(self) -> list[Statement]:
+        """What sending it says."""
+        return said_beside(self.verdict.case.book, "submit")
 
     @property
     def may_go(self) -> bool:
@@ -160,7 +194,7 @@ class Desk:
             shown = [p for p in self.whole.shown_on(channel) if p.pk not in refused]
             yield {
                 "channel": channel,
-                "text": wording.words(),
+                "text": self.whole.text_on(wording),
                 "title": self.whole.post.title,
                 "pictures": [p for p in shown if p.is_ready],
                 "number": len(shown),
@@ -229,7 +263,7 @@ class Desk:
         return [f for f in self.verdict.findings if f.blocks and channel.pk in f.channels]
 
     def _channel(self, channel: Channel, wording: Wording | None) -> ChannelRow:
-        words = wording.words() if wording else self.whole.post.text
+        words = self.whole.text_on(wording) if wording else self.whole.post.text
         return ChannelRow(
             channel=channel,
             chosen=wording is not None,
@@ -261,5 +295,6 @@ class Desk:
             decorative=self.form[f"decorative_{picture.pk}"],
             people=len(picture.appearances.all()),
             left_out=out,
+            origin=sentences.said(picture),
             stopped_on=tuple(dict.fromkeys(names[c] for f in mine for c in f.channels)),
         )

@@ -12,14 +12,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from audit.models import Event
-from posts import actions
+from policy import people
+from policy.confirming import said
+from posts import actions, asking
 from posts.checks import check
 from posts.errors import NotPossible
 from posts.lifecycle import State
 from posts.models import Picture, Post, Question
 from posts.panels import on_post, on_top_of_post
 from posts.timeline import lines
-from posts.views.reach import draft_or_404, may_write, post_or_404
+from posts.views.reach import draft_or_404, held_back, may_write, post_or_404
 from schools.models import School, User
 from schools.reach import me, number_or_404
 from schools.roles import Permission
@@ -30,7 +32,7 @@ _GROUPS = {
     State.RETURNED: "Needs you",
     State.EXPIRED: "Its time passed",
     State.DRAFT: "Drafts",
-    State.SUBMITTED: "Waiting for the Head",
+    State.SUBMITTED: "Waiting for {the}",
     State.APPROVED: "Going out",
 }
 _OVER = "Finished"
@@ -49,12 +51,15 @@ def mine(request: HttpRequest) -> HttpResponse:
     page = Paginator(posts, A_PAGE).get_page(request.GET.get("page"))
     asked = Question.objects.put_to(me(request)).filter(answered_at=None)
     groups = [
-        (words, list(some))
+        (said(words), list(some))
         for words, some in groupby(page, lambda p: _GROUPS.get(State(p.state), _OVER))
     ]
+    # Where they could draft, if they had read the policy and were trained.
+    first = School.objects.where(me(request), Permission.POST_DRAFT).first()
     context = {
         "page": page,
         "groups": groups,
+        "held_back": people.may_draft(me(request), first.pk, to=me(request)) if first else [],
         "questions": asked.select_related("post", "asked_by")[:20],
     }
     return render(request, "posts/mine.html", context)
@@ -86,7 +91,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     """One post as it is, and everything that happened to it."""
     found = post_or_404(request, pk)
     verdict = check(found)
-    user = me(request)
+    user, held = me(request), held_back(request, found)
     events = list(Event.objects.about(found))
     people = User.objects.in_bulk([e.actor_id for e in events if e.actor_id])
     context = {
@@ -95,15 +100,16 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         "people": verdict.people(),
         "channels": verdict.case.whole.channels,
         "findings": verdict.findings if found.state in {State.DRAFT, State.RETURNED} else [],
-        "may_write": may_write(request, found),
+        "may_write": may_write(request, found) and not held,
+        "held_back": held,
         "is_author": found.author_id == user.pk,
         "may_stop": user.may(Permission.POST_STOP, found.school_id),
         "heads_it": user.may(Permission.POST_APPROVE, found.school_id),
         "timeline": lines(events, people),
         "first": on_top_of_post.of(found, user),
         "panels": on_post.of(found, user),
-        "questions": found.questions.select_related("asked_by", "asked_of"),
-        "colleagues": actions.who_can_be_asked(post=found, by=user),
+        "questions": found.questions.select_related("asked_by", "asked_of", "answered_by"),
+        "to_ask": asking.everybody_to_ask(post=found, by=user) if may_write(request, found) else [],
     }
     return render(request, "posts/post.html", context)
 
@@ -125,12 +131,18 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hold and ask a colleague of the school."""
-    found = draft_or_404(request, pk)
-    offered = actions.who_can_be_asked(post=found, by=me(request))
-    of = get_object_or_404(offered, pk=number_or_404(request.POST.get("of")))
+    """Hold and ask whoever the policy names for it: "copyright-12" is the topic and the person."""
+    found, user = draft_or_404(request, pk), me(request)
+    topic, _, person = request.POST.get("of", "").partition("-")
+    if topic not in Question.Topic.values:
+        raise Http404
+    about, asked_of = Question.Topic(topic), number_or_404(person)
+    offered = asking.who_can_be_asked(post=found, by=user, topic=about)
+    of = next((one for one in offered if one.pk == asked_of), None)
+    if of is None:
+        raise Http404
     try:
-        actions.ask(post=found, of=of, text=request.POST.get("text", ""), by=me(request))
+        asking.ask(post=found, of=of, text=request.POST.get("text", ""), by=user, topic=about)
         messages.success(request, f"{of.name} has been asked. The post waits for the answer.")
     except NotPossible as error:
         messages.error(request, str(error))
@@ -143,7 +155,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     user = me(request)
     question = get_object_or_404(Question.objects.put_to(user).select_related("post"), pk=pk)
     try:
-        actions.answer_question(question=question, answer=request.POST.get("answer", ""), by=user)
+        asking.answer_question(question=question, answer=request.POST.get("answer", ""), by=user)
         # Said only of what is stored (failure 14).
         Question.objects.exclude(answered_at=None).get(pk=question.pk)
         messages.success(request, "Your answer is kept with the post.")

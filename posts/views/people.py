@@ -145,7 +145,7 @@ def _page(
         "appearances": listed,
         "q": words,
         "found": found,
-        "adults": Adult.objects.filter(school=picture.post.school_id)[:200],
+        "adults": Adult.objects.here().filter(school=picture.post.school_id)[:200],
         "boxes": boxes(verdict, here),
         "declared": [verdict.case.book.rule(key) for key in _DECLARED],
         "said": said,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from policy import people
+from policy.findings import Finding
 from posts.models import Picture, Post
 from schools.reach import me
 from schools.roles import Permission
@@ -37,3 +39,12 @@ def may_write(request: HttpRequest, post: Post) -> bool:
     return post.is_editable and (
         post.author_id == user.pk or user.may(Permission.POST_SEE_ALL, post.school_id)
     )
+
+
+def held_back(request: HttpRequest, post: Post) -> list[Finding]:
+    """Why this person cannot write a draft that is theirs to change: the policy to read, or a
+    training that is asked for. Empty: they can, or it is not theirs."""
+    if not may_write(request, post):
+        return []
+    user = me(request)
+    return people.may_draft(user, post.school_id, to=user)

@@ -78,6 +78,9 @@ def with_places(text: str) -> tuple[str, list[int] | range]:
     """The text as it reads, and for each of its letters the place in `text` it came from."""
     if text.isascii():
         return text, range(len(text))
+    odd = {char: plain(char) for char in set(text)}
+    if all(len(shown) == 1 for shown in odd.values()):
+        return text.translate({ord(char): shown for char, shown in odd.items()}), range(len(text))
     letters: list[str] = []
     places: list[int] = []
     for place, char in enumerate(text):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from posts.words import ordinary
+from posts.words import ordinary, phrases, strangers
 from posts.words.roster import NameIndex
 from posts.words.tokens import Token
 
@@ -19,12 +19,19 @@ _SHORTEST_IN_TAG = 4  # letters of a first name that is looked for inside a lowe
 _NOBODY: frozenset[int] = frozenset()
 
 
-class Search:
-    """One text against one index."""
+class Manner(NamedTuple):
+    """How the whole text is written, which every sentence of it is read by."""
 
-    def __init__(self, row: list[Token], index: NameIndex) -> None:
+    has_capitals: bool
+    is_headline: bool
+
+
+class Search:
+    """One sentence against one index."""
+
+    def __init__(self, row: list[Token], index: NameIndex, manner: Manner) -> None:
         self.row, self.index = row, index
-        self.has_capitals = any(token.capital for token in row)
+        self.has_capitals, self.is_headline = manner.has_capitals, manner.is_headline
         self.first: list[list[Part]] = []
         self.last: list[list[Part]] = []
         for at in range(len(row)):
@@ -36,13 +43,19 @@ class Search:
         firsts, surnames = self.index.firsts, self.index.surnames
         first = [(at + 1, firsts[key])] if key in firsts else []
         last = [(at + 1, surnames[key])] if key in surnames else []
-        for after, longer in self._longer(at):
+        for after, longer in self._longer(at) if self._may_go_on(at, key) else ():
             if longer in firsts:
                 first.append((after, firsts[longer]))
             if longer in surnames:
                 last.append((after, surnames[longer]))
         self.first.append(first)
         self.last.append(last)
+
+    def _may_go_on(self, at: int, key: str) -> bool:
+        """Quickly: could `_longer` find anything? Most words stand apart and begin no name."""
+        if at + 1 >= len(self.row):
+            return False
+        return self.row[at + 1].gap != " " or key in self.index.begins
 
     def _longer(self, at: int) -> Iterator[tuple[int, str]]:
         """The word at `at` with those after it, where together they may be one name.
@@ -70,14 +83,14 @@ class Search:
         """
         straight = [one for at in range(len(self.row)) for one in self._straight(at)]
         taken = {place for start, end, _ in straight for place in range(start, end)}
-        turned = [one for at in range(len(self.row)) for one in self._turned(at)]
+        turned = [one for at, last in enumerate(self.last) if last for one in self._turned(at)]
         return straight + [one for one in turned if taken.isdisjoint(range(one[0], one[1]))]
 
     def _straight(self, at: int) -> Iterator[Found]:
         size = len(self.row[at].key)
         if self.first[at]:
             yield from self._surname_follows(at)
-        if size == 1:
+        if self.row[at].key in self.index.initials:
             yield from self._initial(at)
         elif size >= _SHORTEST_IN_ONE:
             yield from self._in_one_word(at)
@@ -116,6 +129,15 @@ class Search:
                 for end, others in self.first[after]:
                     if both := ids & others:
                         yield at, end, both
+            if both := self._listed(at, after, ids):
+                yield at, after + 1, both
+
+    def _listed(self, at: int, after: int, ids: set[int]) -> set[int]:
+        """ "Boateng K." of a list of results."""
+        large = self.row[at].capital and self.row[after].capital
+        if not large or len(self.row[after].key) > 1 or ordinary.is_surname_word(self.row[at].key):
+            return set()
+        return ids & self.index.initials.get(self.row[after].key, _NOBODY)
 
     def _initial(self, at: int) -> Iterator[Found]:
         """ "A. Khan": not "A king" nor "I rose"."""
@@ -124,24 +146,27 @@ class Search:
             return
         token, after = row[at], row[at + 1]
         dotted = after.gap.startswith(".")
-        if not (token.capital and after.capital and after.joined) and not token.tagged:
+        large = after.capital or (dotted and len(after.key) > 1)  # "E. da Silva"
+        if not (token.capital and large and after.joined) and not token.tagged:
             return
         if token.key in {"a", "i"} and not dotted and (token.opens or after.gap != " "):
             return
-        called = self.index.initials.get(token.key, _NOBODY)
-        for end, others in self.last[at + 1]:
+        yield from self._called(token.key, at, at + 1)
+        if len(after.key) == 1 and at + 2 < len(row) and row[at + 2].joined:  # "J-P Dubois"
+            yield from self._called(token.key + after.key, at, at + 2)
+
+    def _called(self, initials: str, at: int, place: int) -> Iterator[Found]:
+        called = self.index.initials.get(initials, _NOBODY)
+        for end, others in self.last[place]:
             if both := others & called:
                 yield at, end, both
 
     def _in_one_word(self, at: int) -> Iterator[Found]:
         """ "amirakhan", and in a hashtag "welldoneamirakhan"."""
         token = self.row[at]
-        key, firsts, surnames = token.key, self.index.firsts, self.index.surnames
-        for cut in range(2, len(key) - 1):
-            head, tail = key[:cut], key[cut:]
-            for a, b in ((head, tail), (tail, head)):
-                if a in firsts and b in surnames and (both := firsts[a] & surnames[b]):
-                    yield at, at + 1, both
+        key = token.key
+        for both in self.index.in_one_word(key):
+            yield at, at + 1, both
         if token.tagged and len(key) > 7:
             yield from self._deep_in_tag(at, key)
 
@@ -159,13 +184,16 @@ class Search:
                         yield at, at + 1, both
 
     def first_names(
-        self, taken: set[int], pictured: set[int]
+        self, taken: set[int], pictured: frozenset[int]
     ) -> Iterator[tuple[int, int, Kind, set[int]]]:
         """First names that stand alone."""
         at = 0
+        nobody = phrases.passed_over(self.row)
         while at < len(self.row):
             step = 1
             for after, ids in reversed(self.first[at]):
+                if nobody.issuperset(range(at, after)):
+                    break
                 if taken.isdisjoint(range(at, after)):
                     kind = self._kind(at, after, ids, pictured)
                     if kind is not None:
@@ -176,23 +204,58 @@ class Search:
                 yield from self._first_in_tag(at, taken, pictured)
             at += step
 
-    def _kind(self, at: int, after: int, ids: set[int], pictured: set[int]) -> Kind | None:
+    def _shortened(self, key: str) -> set[int]:
+        """ "amirak" and "akhan"."""
+        if len(key) <= _SHORTEST_IN_TAG:
+            return set()
+        index = self.index
+        firsts = index.firsts.get(key[:-1], _NOBODY)
+        found = {pk for pk in firsts if any(n[0] == key[-1] for n in index.surnamed.get(pk, ()))}
+        return found | (index.surnames.get(key[1:], _NOBODY) & index.initials.get(key[0], _NOBODY))
+
+    def surnames(
+        self, taken: set[int], pictured: frozenset[int]
+    ) -> Iterator[tuple[int, int, Kind, set[int]]]:
+        """Surnames that stand alone: "Goals: Boateng (2)", "the Okafor twins"."""
+        for at, found in enumerate(self.last):
+            if not found or at in taken or not strangers.stands_alone(self.row, at, found[-1][0]):
+                continue
+            after, ids = found[-1]
+            if taken.isdisjoint(range(at, after)):
+                here = ids & pictured
+                yield at, after, "full_name" if here else "maybe", here or ids
+
+    def _kind(self, at: int, after: int, ids: set[int], pictured: frozenset[int]) -> Kind | None:
         token = self.row[at]
         key = token.key if after == at + 1 else ""
         here = not ids.isdisjoint(pictured)
         if len(key) == 1 or ordinary.after_title(self.row, at):
             return None
-        if key in ordinary.ORDINARY:
+        if not (here or self.is_headline) and strangers.is_somebody_else(
+            self.row, at, after, ids, self.index
+        ):
+            return None
+        if key in ordinary.ORDINARY and not self._initial_follows(after, ids):
             if not ordinary.speaks_of_a_child(self.row, at, pictured=here):
                 return None
-        elif not (here or token.capital or token.tagged or len(key) > 3 or not key):
+        elif not (here or token.capital or token.tagged or not key) and ordinary.is_small(key):
             return None
         return "first_name" if here else "maybe"
 
+    def _initial_follows(self, after: int, ids: set[int]) -> bool:
+        """ "Rose H": the first letter of the surname tells that a child is meant."""
+        if after >= len(self.row) or self.row[after].gap != " " or not self.row[after].capital:
+            return False
+        letter = self.row[after].key
+        return len(letter) == 1 and any(
+            name.startswith(letter) for pk in ids for name in self.index.surnamed.get(pk, ())
+        )
+
     def _first_in_tag(
-        self, at: int, taken: set[int], pictured: set[int]
+        self, at: int, taken: set[int], pictured: frozenset[int]
     ) -> Iterator[tuple[int, int, Kind, set[int]]]:
-        """ "#welldoneamira": only for children who are pictured, and only at an end."""
+        """ "#welldoneamira": of children who are pictured, at either end; of all, after a cheer.
+        "@amirak": with the first letter of the surname."""
         token = self.row[at]
         if not token.tagged or at in taken:
             return
@@ -203,3 +266,6 @@ class Search:
                 ):
                     yield at, at + 1, "first_name", {child}
                     return
+        cheered = self.index.firsts.get(ordinary.cheered(token.key))
+        if ids := cheered or self._shortened(token.key):
+            yield at, at + 1, "maybe", ids

@@ -1,0 +1,1 @@
+"""Where photos come from: whose they are, what took them, what they show besides people."""
