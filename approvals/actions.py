@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from approvals import rules
-from approvals.models import ApprovalDecision, Stop, Submission
-from approvals.telling import WHY_ON_THE_PAGE, tell_author, tell_heads, tell_it_is_late
+from approvals.deciding import end, write_decision
+from approvals.models import ApprovalDecision, ApproverAnswer, Stop, Submission
+from approvals.saying import answers_to, declare
+from approvals.telling import (
+    WHY_ON_THE_PAGE,
+    tell_author,
+    tell_extra,
+    tell_it_is_late,
+    tell_to_decide,
+)
 from audit.actions import record
-from policy.models import Channel
+from policy.confirming import said
+from policy.models import Channel, PolicyVersion
 from policy.rulebook import Rulebook
 from posts import renditions
 from posts.actions import must_be_editable
-from posts.checks import check
+from posts.catching import remember
+from posts.checks import Verdict, check
 from posts.content import digest, freeze
-from posts.errors import NotPossible, Refused, SomebodyWasFaster
+from posts.declaring import checklist, said_beside
+from posts.errors import NotPossible, Refused, SomebodyWasFaster, Undeclared
 from posts.lifecycle import State
-from posts.models import Post
+from posts.models import Caught, Post
 from posts.moves import move
 from schools.actions import tell
 from schools.models import User
@@ -30,25 +41,28 @@ from schools.roles import Permission
 Outcome = ApprovalDecision.Outcome
 
 
-def submit(*, post: Post, by: User) -> Submission:
-    """Freeze the post and put it before its Head.
+def submit(*, post: Post, by: User, declared: Collection[str]) -> Submission:
+    """Freeze the post and put it before its Head. `declared`: the keys of the lines of the
+    policy's checklist that were ticked; each of them must be (R-012, R-125).
 
-    Raises `Refused` with the findings, `NotPossible` when it is not theirs to submit.
+    Raises `Refused` with the findings, `Undeclared` with the lines not ticked, `NotPossible` when
+    it is not theirs to submit.
     """
     must_be_editable(post, by=by)
     verdict = check(post)
-    if not verdict.may_go:
-        raise Refused(verdict.blockers)
+    # Kept whether it goes on or not.
+    remember(post, verdict.findings, Caught.Moment.SUBMIT)
+    _must_go_on(verdict, declared)
     # Making the bytes takes time; it needs no transaction and changes no content.
     renditions.prepare(verdict.case.whole)
-    return _submit(post, by=by)
+    return _submit(post, by=by, declared=declared)
 
 
 @transaction.atomic
-def _submit(post: Post, *, by: User) -> Submission:
+def _submit(post: Post, *, by: User, declared: Collection[str]) -> Submission:
     verdict = check(post)
-    if not verdict.may_go:
-        raise Refused(verdict.blockers)
+    _must_go_on(verdict, declared)
+    book = verdict.case.book
     whole = verdict.case.whole
     if whole.post.revision != post.revision:
         raise SomebodyWasFaster("Somebody changed this post at the same moment. Look again.")
@@ -66,9 +80,20 @@ def _submit(post: Post, *, by: User) -> Submission:
         content=content,
         policy=verdict.case.book.version,
     )
+    declare(submission, [*checklist(book), *said_beside(book, "submit")], by=by)
     record("post.submitted", post, by=by, submission=submission.pk, digest=submission.digest)
-    tell_heads(submission)
+    tell_to_decide(submission)
+    tell_extra(submission, verdict.case.author.extra_approver)
     return submission
+
+
+def _must_go_on(verdict: Verdict, declared: Collection[str]) -> None:
+    """Nothing stops it, and its author has said the whole checklist: `Refused`, `Undeclared`."""
+    if not verdict.may_go:
+        raise Refused(verdict.blockers)
+    missing = rules.undeclared(verdict, declared)
+    if missing:
+        raise Undeclared(missing)
 
 
 def approve(
@@ -78,32 +103,58 @@ def approve(
     channels: Iterable[Channel] | None = None,
     looked_at: Iterable[int] = (),
     confirmed: Collection[str] = (),
+    notes: Mapping[str, str] | None = None,
     at: datetime | None = None,
 ) -> ApprovalDecision:
     """Approve exactly this submission, for all its channels or some. `confirmed`: the sentences
-    of `rules.confirms` to which the Head said yes.
+    of `rules.confirms` to which the Head said yes. `notes`: what the Head says to each warning of
+    `rules.to_answer`, by its key.
 
     Everything is asked again inside the transaction. Raises `Refused` with findings, or
     `SomebodyWasFaster` when another Head decided first.
     """
-    with transaction.atomic():
-        verdict = check(submission.post, at=at)
-        chosen = list(channels) if channels is not None else verdict.case.whole.channels
-        found = rules.decision_findings(submission, verdict, by=by, channels=chosen)
-        if found:
-            raise Refused(found)
-        if set(rules.confirms(verdict)) - set(confirmed):
-            raise NotPossible(rules.NOT_CONFIRMED)
-        decision = _decide(
-            submission,
-            by=by,
-            outcome=Outcome.APPROVED,
-            confirmed=len(set(rules.confirms(verdict))),
-            channels=sorted(channel.pk for channel in chosen),
-            looked_at=sorted(looked_at),
-        )
-        move(submission.post, State.APPROVED)
-        tell_author(decision, "Approved", "You need do nothing more.")
+    try:
+        return _approve(submission, by, channels, looked_at, confirmed, notes or {}, at)
+    except Refused as error:
+        # Outside the transaction that is undone.
+        remember(submission.post, error.findings, Caught.Moment.APPROVE)
+        raise
+
+
+@transaction.atomic
+def _approve(
+    submission: Submission,
+    by: User,
+    channels: Iterable[Channel] | None,
+    looked_at: Iterable[int],
+    confirmed: Collection[str],
+    notes: Mapping[str, str],
+    at: datetime | None,
+) -> ApprovalDecision:
+    verdict = check(submission.post, at=at)
+    chosen = list(channels) if channels is not None else verdict.case.whole.channels
+    found = rules.decision_findings(submission, verdict, by=by, channels=chosen)
+    if found:
+        raise Refused(found)
+    if set(rules.confirms(verdict)) - set(confirmed):
+        raise NotPossible(rules.NOT_CONFIRMED)
+    answers = answers_to(rules.to_answer(verdict, chosen), notes)
+    decision = write_decision(
+        submission,
+        by=by,
+        policy=verdict.case.book.version,
+        outcome=Outcome.APPROVED,
+        confirmed=len(set(rules.confirms(verdict))),
+        channels=sorted(channel.pk for channel in chosen),
+        looked_at=sorted(looked_at),
+    )
+    for answer in answers:
+        answer.decision = decision
+    ApproverAnswer.objects.bulk_create(answers)
+    said = said_beside(verdict.case.book, "approve")
+    declare(submission, said, by=by, decision=decision)
+    move(submission.post, State.APPROVED)
+    tell_author(decision, "Approved", "You need do nothing more.")
     return decision
 
 
@@ -112,11 +163,11 @@ def return_to_author(
     *, submission: Submission, by: User, reason: str, clause: str = ""
 ) -> ApprovalDecision:
     """Give it back with a reason; the author mends it and puts it before the Head again."""
-    _must_be_entitled(submission, by)
+    policy = _must_be_entitled(submission, by)
     if not reason.strip():
         raise NotPossible("Say what should change, so that it can be mended.")
-    decision = _decide(
-        submission, by=by, outcome=Outcome.RETURNED, reason=reason.strip(), clause=clause
+    decision = write_decision(
+        submission, by=by, policy=policy, outcome=Outcome.RETURNED, reason=reason, clause=clause
     )
     move(submission.post, State.RETURNED)
     tell_author(decision, "Returned", f"What should change and {WHY_ON_THE_PAGE}")
@@ -126,11 +177,11 @@ def return_to_author(
 @transaction.atomic
 def decline(*, submission: Submission, by: User, reason: str, clause: str = "") -> ApprovalDecision:
     """Say no for good."""
-    _must_be_entitled(submission, by)
+    policy = _must_be_entitled(submission, by)
     if not reason.strip():
         raise NotPossible("Say why, so that the author understands.")
-    decision = _decide(
-        submission, by=by, outcome=Outcome.DECLINED, reason=reason.strip(), clause=clause
+    decision = write_decision(
+        submission, by=by, policy=policy, outcome=Outcome.DECLINED, reason=reason, clause=clause
     )
     move(submission.post, State.DECLINED)
     tell_author(decision, "Declined", f"It will not go out; {WHY_ON_THE_PAGE}")
@@ -141,7 +192,7 @@ def decline(*, submission: Submission, by: User, reason: str, clause: str = "") 
 def take_back(*, post: Post, by: User) -> None:
     """The author takes a waiting or approved post back to change it. An approval is then void."""
     if post.author_id != by.pk and not by.may(Permission.POST_APPROVE, post.school_id):
-        raise NotPossible("Only its author or a Head can take this post back.")
+        raise NotPossible(said("Only its author or {a} can take this post back."))
     move(post, State.DRAFT)
     _end_open(post, Submission.State.TAKEN_BACK)
     record("post.taken_back", post, by=by)
@@ -163,7 +214,7 @@ def stop(*, post: Post, by: User, reason: str) -> Stop:
         [*heads, post.author],
         subject=f"Stopped: {post.in_mail}",
         body=f"{by.name} pressed Stop; {WHY_ON_THE_PAGE}\n"
-        "What is out is taken down. A Head decides if the rest goes on.",
+        + said("What is out is taken down. {A} decides if the rest goes on."),
         path=f"/posts/{post.pk}/",
     )
     return made
@@ -173,7 +224,7 @@ def stop(*, post: Post, by: User, reason: str) -> Stop:
 def resume(*, stop: Stop, by: User) -> None:
     """A Head lets a stopped post go on. Every rule is still asked before it is sent."""
     if not by.may(Permission.POST_APPROVE, stop.school_id):
-        raise NotPossible("Only a Head of this school can let a stopped post go on.")
+        raise NotPossible(said("Only {a} of this school can let a stopped post go on."))
     resumed = Stop.objects.filter(pk=stop.pk, resumed_at=None).update(
         resumed_by=by, resumed_at=timezone.now()
     )
@@ -186,7 +237,7 @@ def resume(*, stop: Stop, by: User) -> None:
 def reopen(*, post: Post, by: User) -> None:
     """An expired post goes back to a draft, to be given a new time and confirmed again."""
     if post.author_id != by.pk and not by.may(Permission.POST_APPROVE, post.school_id):
-        raise NotPossible("Only its author or a Head can give this post a new time.")
+        raise NotPossible(said("Only its author or {a} can give this post a new time."))
     move(post, State.DRAFT)
     record("post.reopened", post, by=by)
 
@@ -207,71 +258,10 @@ def expire_overdue(*, at: datetime | None = None) -> int:
 @transaction.atomic
 def _expire(submission: Submission) -> None:
     post = submission.post
-    _end(submission, Submission.State.EXPIRED)
+    end(submission, Submission.State.EXPIRED)
     move(post, State.EXPIRED)
     record("post.expired", post, by=None, submission=submission.pk)
     tell_it_is_late(post)
-
-
-def _decide(
-    submission: Submission,
-    *,
-    by: User,
-    outcome: str,
-    channels: list[int] | None = None,
-    looked_at: list[int] | None = None,
-    confirmed: int = 0,
-    reason: str = "",
-    clause: str = "",
-) -> ApprovalDecision:
-    """The one place where an answer is written: first the conditional UPDATE, then the row."""
-    _end(submission, Submission.State.DECIDED)
-    try:
-        decision = ApprovalDecision.objects.create(
-            submission=submission,
-            outcome=outcome,
-            by=by,
-            author_id=submission.author_id,
-            submitted_by_id=submission.submitted_by_id,
-            digest=submission.digest,
-            policy_id=submission.policy_id,
-            channels=channels or [],
-            looked_at=looked_at or [],
-            reason=reason,
-            clause=clause,
-        )
-    except IntegrityError as error:
-        raise NotPossible("This post cannot be decided by this person.") from error
-    record(
-        f"post.{outcome}",
-        submission.post,
-        by=by,
-        submission=submission.pk,
-        decision=decision.pk,
-        digest=decision.digest,
-        channels=decision.channels,
-        policy=decision.policy_id,
-        **({"confirmed": confirmed} if confirmed else {}),
-    )
-    return decision
-
-
-def _end(submission: Submission, to: str) -> None:
-    ended = Submission.objects.filter(pk=submission.pk, state=Submission.State.OPEN).update(
-        state=to, ended_at=timezone.now()
-    )
-    if not ended:
-        raise SomebodyWasFaster(who_was_faster(submission))
-    submission.state = to
-
-
-def who_was_faster(submission: Submission) -> str:
-    """Said kindly to the slower of two: how it stands, and that their press changed nothing."""
-    decision = ApprovalDecision.objects.filter(submission=submission).select_related("by").first()
-    if decision is None:
-        return "Your press changed nothing: this post no longer waits. Here is how it stands now."
-    outcome = decision.get_outcome_display().lower()
-    return f"{decision.by.name} was faster: {outcome} already. Your press changed nothing."
 
 
 def _end_open(post: Post, to: str) -> None:
@@ -280,7 +270,10 @@ def _end_open(post: Post, to: str) -> None:
     )
 
 
-def _must_be_entitled(submission: Submission, by: User) -> None:
-    found = rules.may_decide(submission, by=by, book=Rulebook.in_force())
+def _must_be_entitled(submission: Submission, by: User) -> PolicyVersion:
+    """The version in force, by which they are entitled; else `Refused`."""
+    book = Rulebook.in_force()
+    found = rules.may_decide(submission, by=by, book=book)
     if found:
         raise Refused(found)
+    return book.version

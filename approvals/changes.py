@@ -84,6 +84,9 @@ def _words(before: Content, now: Content) -> bool:
 
 def _photos(before: Content, now: Content) -> bool:
     old, new = _parts(before), _parts(now)
+    # Told only where both were asked: what was frozen earlier says nothing of it.
+    if "origins" in before and "origins" in now and before["origins"] != now["origins"]:
+        return True
     return any(_shown(old[channel]) != _shown(new[channel]) for channel in _common(before, now))
 
 

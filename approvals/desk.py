@@ -17,6 +17,7 @@ from policy.findings import Finding
 from policy.models import Channel
 from posts.checks import Verdict
 from posts.models import Appearance, Picture, WarningAnswer
+from posts.origins import sentences
 from schools import clock
 
 
@@ -41,6 +42,8 @@ class Look:
     unknown: int
     shown_on: str
     left_out_on: str
+    origin: str
+    file: str
 
 
 @dataclass(frozen=True)
@@ -184,6 +187,8 @@ class DecisionDesk:
             unknown=unknown,
             shown_on=joined([c.platform.name for c in shown]),
             left_out_on=joined([c.platform.name for c in out]),
+            origin=sentences.said(picture),
+            file=sentences.file_told(picture),
         )
 
 

@@ -8,7 +8,8 @@ from typing import Any, cast
 
 from django import forms
 
-from approvals.rules import NOT_CONFIRMED
+from approvals.rules import LONGEST_ANSWER, NOT_CONFIRMED
+from policy.findings import Finding
 from policy.models import Channel, Rule
 from policy.rulebook import Rulebook
 
@@ -30,9 +31,11 @@ class ApproveForm(forms.Form):
         channels: list[Channel],
         photos: list[int],
         confirms: Sequence[str] = (),
+        asked: Sequence[Finding] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.asked = asked
         self.photos, self.offered, self.confirms = photos, channels, confirms
         field = cast("forms.ModelMultipleChoiceField[Channel]", self.fields["channels"])
         field.queryset = Channel.objects.filter(pk__in=[c.pk for c in channels])
@@ -44,6 +47,14 @@ class ApproveForm(forms.Form):
         for words in confirms:
             self.fields[confirm_field(words)] = forms.BooleanField(
                 error_messages={"required": NOT_CONFIRMED}
+            )
+        for finding in asked:
+            # Whether an answer is needed depends on the channels; the verb asks that.
+            self.fields[note_field(finding)] = forms.CharField(
+                required=False,
+                max_length=LONGEST_ANSWER,
+                label="Your note",
+                widget=forms.Textarea(attrs={"rows": 2, "class": "form-control", "form": "decide"}),
             )
 
     def clean_channels(self) -> list[Channel]:
@@ -72,6 +83,11 @@ class ApproveForm(forms.Form):
         return [words for _, words, ticked in self.to_confirm if ticked]
 
     @property
+    def notes(self) -> dict[str, str]:
+        """What the Head says to each warning, by its key."""
+        return {f.key: self.cleaned_data.get(note_field(f), "") for f in self.asked}
+
+    @property
     def unticked(self) -> set[int]:
         """Channels the Head took out, to be kept when something else was missing."""
         if not self.is_bound or "all" in self.data:
@@ -83,6 +99,11 @@ class ApproveForm(forms.Form):
 def confirm_field(words: str) -> str:
     """The name of the box of one sentence: a tick counts for that sentence alone."""
     return f"confirm_{sha256(words.encode()).hexdigest()[:12]}"
+
+
+def note_field(finding: Finding) -> str:
+    """The name of the field for one warning."""
+    return f"note_{sha256(finding.key.encode()).hexdigest()[:12]}"
 
 
 class AnswerForm(forms.Form):

@@ -10,6 +10,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from audit.models import AppendOnly
+from policy.confirming import said
 from policy.models import PolicyVersion
 from posts.models import Post, WarningAnswer
 from schools.models import School, User
@@ -101,10 +102,36 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return f"submission {self.pk}"
 
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """Where it stands; who it waits for is called as the policy in force says."""
+        if self.state == Submission.State.OPEN:
+            return said("Waits for {the}")
+        return Submission.State(self.state).label
+
     @property
     def fingerprint(self) -> str:
         """The digest as people compare it: "7f3a 91c2"."""
         return f"{self.digest[:4]} {self.digest[4:8]}"
+
+
+class ExtraYes(AppendOnly):
+    """Somebody whom a Head named says yes as well, to exactly this submission (R-057). It lets
+    nothing out by itself: a Head decides besides."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="extra_yeses")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "by"], name="extra_yes_once"),
+            models.CheckConstraint(condition=~Q(by=F("author")), name="extra_yes_not_own"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} on {self.submission_id}"
 
 
 class ApprovalDecision(AppendOnly):
@@ -146,6 +173,73 @@ class ApprovalDecision(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.submission_id}"
+
+
+class Declaration(AppendOnly):
+    """One sentence that whoever sent a post on, or approved it, stood for, as it was shown then.
+
+    With a decision it is the approver's, without one the author's (R-012, R-018, R-038, R-092,
+    R-099, R-125).
+    """
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="declarations"
+    )
+    decision = models.ForeignKey(
+        ApprovalDecision,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="declarations",
+    )
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    key = models.SlugField(max_length=60)
+    reference = models.CharField(max_length=80, blank=True)
+    text = models.TextField(max_length=2_000)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="declaration_says_what"),
+            models.UniqueConstraint(
+                fields=["submission", "key", "reference"],
+                condition=Q(decision=None),
+                name="declaration_once",
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "key", "reference"], name="declaration_once_a_decision"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"declaration {self.pk}"
+
+
+class ApproverAnswer(AppendOnly):
+    """What whoever approved said to a warning, in words (R-014, R-038, R-095, R-105).
+
+    `asked` is the warning as it stood on the page then.
+    """
+
+    decision = models.ForeignKey(ApprovalDecision, on_delete=models.PROTECT, related_name="answers")
+    rule = models.SlugField(max_length=60)
+    subject = models.CharField(max_length=120, blank=True)
+    reference = models.CharField(max_length=80)
+    asked = models.TextField(max_length=2_000)
+    words = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(words=""), name="approver_answer_in_words"),
+            models.UniqueConstraint(
+                fields=["decision", "rule", "subject"], name="approver_answer_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"approver's answer {self.pk}"
 
 
 class StopQuerySet(models.QuerySet["Stop"]):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from approvals.models import ApprovalDecision, Stop
+from approvals.models import ApprovalDecision, ExtraYes, Stop, Submission
+from policy.people import openness
+from policy.rulebook import Rulebook
 from posts.lifecycle import State
 from posts.models import Post
 from posts.panels import on_post
@@ -13,10 +15,11 @@ from schools.roles import Permission
 
 @on_post.sign_up
 def what_was_said(post: Post, user: User) -> Panel | None:
-    """The latest answer with its reason, and every Stop that stands. Two queries."""
+    """The latest answer with its reason, and every Stop that stands. Three queries."""
     decision = (
         ApprovalDecision.objects.filter(submission__post=post)
         .select_related("by", "submission")
+        .prefetch_related("answers")
         .order_by("-at", "-pk")
         .first()
     )
@@ -34,3 +37,18 @@ def what_was_said(post: Post, user: User) -> Panel | None:
             "may_resume": user.may(Permission.POST_APPROVE, post.school_id),
         },
     )
+
+
+@on_post.sign_up
+def yes_as_well(post: Post, user: User) -> Panel | None:
+    """Somebody besides the Head must say yes to it (R-057): who, and whether they have. Nothing
+    while it does not wait for a decision."""
+    if post.state != State.SUBMITTED:
+        return None
+    submission = Submission.objects.filter(post=post, state=Submission.State.OPEN).first()
+    asked = openness(post.author, post.school_id, Rulebook.in_force()).extra_approver
+    if submission is None or asked is None:
+        return None
+    said = ExtraYes.objects.filter(submission=submission, by=asked).first()
+    context = {"submission": submission, "asked": asked, "said": said, "is_asked": asked == user}
+    return Panel("approvals/_yes_as_well.html", context)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", decide.decide, name="decide"),
     path("<int:pk>/return/", decide.give_back, name="return"),
     path("<int:pk>/decline/", decide.decline, name="decline"),
+    path("<int:pk>/yes/", presses.say_yes, name="say_yes"),
     path("posts/<int:pk>/submit/", presses.submit, name="submit"),
     path("posts/<int:pk>/take-back/", presses.take_back, name="take_back"),
     path("posts/<int:pk>/reopen/", presses.reopen, name="reopen"),

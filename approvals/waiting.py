@@ -17,16 +17,11 @@ from approvals.models import Stop, Submission
 from consents.models import Kind
 from consents.rules import Permissions, adult_permissions, permissions_by_purpose
 from policy.models import Channel
-from posts.models import Appearance
+from posts.models import SHOWING_NEEDS, Appearance
 from schools import clock
 
 SOON = timedelta(hours=2)
 _NAMED = "named"
-_KINDS = {
-    Appearance.Kind.CHILD.value: Kind.PHOTO,
-    Appearance.Kind.WORK.value: Kind.WORK,
-    Appearance.Kind.ADULT.value: Kind.PHOTO,
-}
 
 # Is it an adult, and which one?
 Who = tuple[bool, int]
@@ -137,7 +132,7 @@ class Waiting:
             return self._adults.permits(pk, where, Kind.PHOTO)
         named = _NAMED not in kinds or permitted.permits_name(pk, where, Kind.FIRST_NAME)
         return named and all(
-            permitted.permits(pk, where, _KINDS[kind]) for kind in kinds - {_NAMED}
+            permitted.permits(pk, where, SHOWING_NEEDS[kind]) for kind in kinds - {_NAMED}
         )
 
     def _late(self, submission: Submission) -> Iterator[str]:
@@ -169,7 +164,7 @@ def _people(content: dict[str, Any], part: dict[str, Any]) -> dict[Who, set[str]
     shown = {photo["picture"] for photo in part["photos"]}
     found: dict[Who, set[str]] = {}
     for row in content["people"]:
-        if row["picture"] in shown and row["kind"] in _KINDS:
+        if row["picture"] in shown and row["kind"] in SHOWING_NEEDS:
             who = (row["kind"] == Appearance.Kind.ADULT, row["child"] or row["adult"])
             found.setdefault(who, set()).add(row["kind"])
     for pk in content["named"]:

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from approvals import actions, rules
+from approvals.deciding import who_was_faster
 from approvals.desk import DecisionDesk, approved_words
-from approvals.forms import AnswerForm, ApproveForm
+from approvals.forms import AnswerForm, ApproveForm, note_field
 from approvals.models import ApprovalDecision, Submission
+from approvals.relied import yeses
 from approvals.views.reach import soonest_first, submission_or_404
+from policy.findings import Finding
 from policy.rulebook import Rulebook
 from posts.checks import Verdict, check
+from posts.declaring import said_beside
 from posts.errors import NotPossible, Refused
+from posts.tapping import habits
 from schools.reach import me
 
 # Places in the queue are counted up to here.
@@ -38,6 +44,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         channels=whole.channels,
         photos=[p.pk for p in whole.pictures],
         confirms=rules.confirms(verdict),
+        asked=rules.to_answer(verdict, whole.channels),
         initial={"digest": submission.digest},
     )
     if request.method == "POST" and form.is_valid():
@@ -83,7 +90,13 @@ def _page(
         "post": whole.post,
         "desk": desk,
         "form": form,
+        "asked": [(a, _note(form, a.finding)) for a in desk.asked],
         "answer": answer,
+        "said_beside": said_beside(verdict.case.book, "approve"),
+        "declared": submission.declarations.filter(decision=None, reference=""),
+        "questions": submission.post.questions.select_related("asked_by", "asked_of"),
+        "habits": habits(submission.post) if verdict.case.whole.post.answers.all() else [],
+        "yeses": yeses(verdict, reader=user),
         "may_not": rules.may_decide(submission, by=user, book=verdict.case.book),
         "stops": rules.standing_stops(submission.post),
         "before": before,
@@ -106,11 +119,18 @@ def _approve(request: HttpRequest, submission: Submission, form: ApproveForm) ->
         channels=chosen,
         looked_at=form.photos,
         confirmed=form.confirmed,
+        notes=form.notes,
     )
     # Said only of what is stored (failure 14).
     stored = ApprovalDecision.objects.get(pk=made.pk)
     approved = [c for c in chosen if c.pk in stored.channels]
     messages.success(request, approved_words(submission, approved))
+
+
+def _note(form: ApproveForm, finding: Finding) -> BoundField | None:
+    """Where the Head answers this warning, if they do."""
+    name = note_field(finding)
+    return form[name] if name in form.fields else None
 
 
 def _answer(request: HttpRequest, pk: int, verb: Callable[..., object], said: str) -> HttpResponse:
@@ -125,6 +145,7 @@ def _answer(request: HttpRequest, pk: int, verb: Callable[..., object], said: st
             channels=whole.channels,
             photos=[p.pk for p in whole.pictures],
             confirms=rules.confirms(verdict),
+            asked=rules.to_answer(verdict, whole.channels),
             initial={"digest": submission.digest},
         )
         return _page(request, submission, verdict, blank, form)
@@ -161,7 +182,7 @@ def _press(
 
 def _too_late(request: HttpRequest, submission: Submission) -> HttpResponse:
     """Two Heads at once: the other one reads that nothing came of her press."""
-    messages.info(request, actions.who_was_faster(submission))
+    messages.info(request, who_was_faster(submission))
     return redirect("approvals:decide", pk=submission.pk)
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from approvals import actions
-from approvals.models import Stop, Submission
+from approvals import actions, further
+from approvals.models import ExtraYes, Stop, Submission
 from approvals.views.reach import post_or_404
 from consents.words import joined
+from policy.confirming import said
 from posts.errors import NotPossible, Refused
 from posts.models import Post
 from schools.models import User
@@ -23,16 +26,17 @@ from schools.roles import Permission
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a draft to the Head. What stops it is shown on the draft's own page."""
-    post = post_or_404(request, pk)
+    post, ticked = post_or_404(request, pk), request.POST.getlist("declared")
     try:
-        made = actions.submit(post=post, by=me(request))
-    except Refused as error:
-        for finding in error.findings[:5]:
-            messages.error(request, finding.message)
-        return redirect("posts:edit", pk=pk)
+        made = actions.submit(post=post, by=me(request), declared=ticked)
     except NotPossible as error:
-        messages.error(request, str(error))
-        return redirect("posts:edit", pk=pk)
+        why = [f.message for f in error.findings[:5]] if isinstance(error, Refused) else [error]
+        for one in why:
+            messages.error(request, str(one))
+        # What was ticked stays ticked.
+        kept = f"?{urlencode({'declared': ticked}, doseq=True)}" if ticked else ""
+        place = "" if isinstance(error, Refused) else "#s-send"
+        return redirect(f"{reverse('posts:edit', args=[pk])}{kept}{place}")
     # Said only of what is stored (failure 14).
     stored = Submission.objects.get(pk=made.pk)
     own = {stored.author_id, stored.submitted_by_id}
@@ -42,9 +46,24 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"Sent to {names}. You can take it back until it has gone out.")
     else:
         messages.warning(
-            request, "It is sent, but this school has no Head who could decide. Tell the trust."
+            request,
+            said("It is sent, but this school has no {name} who could decide. Tell the trust."),
         )
     return redirect("posts:post", pk=stored.post_id)
+
+
+@require_POST
+def say_yes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whoever must say yes as well does so, to exactly what is submitted (R-057)."""
+    mine = Post.objects.visible_to(me(request))
+    found = get_object_or_404(Submission.objects.select_related("post"), pk=pk, post__in=mine)
+
+    def press() -> None:
+        made = further.say_yes_as_well(submission=found, by=me(request))
+        ExtraYes.objects.get(pk=made.pk)
+
+    kept = said("Your yes is kept. {The} decides as well.")
+    return _press(request, found.post, press, kept)
 
 
 @require_POST
@@ -68,7 +87,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         post,
         lambda: actions.reopen(post=post, by=me(request)),
-        "It is a draft again. Pick a new time and send it to the Head.",
+        said("It is a draft again. Pick a new time and send it to {the}."),
         to="posts:edit",
     )
 
@@ -82,8 +101,10 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         post,
         lambda: Stop.objects.get(pk=actions.stop(post=post, by=me(request), reason=reason).pk),
-        "Stopped. The Heads have been told. Nothing more goes out until one of them says so. "
-        "What is out already is being taken down.",
+        said(
+            "Stopped. The {many} have been told. Nothing more goes out until one of them says so. "
+        )
+        + "What is out already is being taken down.",
     )
 
 

@@ -16,7 +16,7 @@ from approvals.models import Stop, Submission
 from approvals.views.reach import soonest_first
 from approvals.waiting import Waiting
 from posts.lifecycle import State
-from posts.models import Post
+from posts.models import MaterialRequest, Post, ReminderRequest
 from schools.models import User
 from schools.pulse import Pulse, pulse
 from schools.reach import me
@@ -61,6 +61,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         ],
         "is_filtered": chosen[0] != "all",
         "stopped": stops[:A_PAGE],
+        "permits": user.may_somewhere(Permission.BRAND_PERMIT),
+        "asked": _asked(user),
         "today": _today(user, now, beat),
         "pulse": beat,
     }
@@ -75,6 +77,13 @@ def _filters(now: datetime) -> list[tuple[str, str, Q]]:
         ("today", "Today", Q(goes_out_at__lt=tomorrow)),
         ("again", "Sent again", Q(number__gt=1)),
     ]
+
+
+def _asked(user: User) -> int:
+    """How many reminders and written permissions wait for this person's answer. One query."""
+    reminders = ReminderRequest.objects.open().of_heads(user).order_by().values("pk")
+    permissions = MaterialRequest.objects.open().of_heads(user).order_by().values("pk")
+    return reminders.union(permissions, all=True).count()
 
 
 def _stops(user: User) -> list[Stop]:
