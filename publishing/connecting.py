@@ -19,9 +19,31 @@ from schools.roles import Permission
 def add_channel(*, channel: Channel, by: User) -> Channel:
     """Keep a new channel, with history."""
     _must_connect(by, channel)
+    must_be_a_roles(channel.mailbox)
     channel.save()
     record("channel.added", channel, by=by, platform=channel.platform.key, way=channel.way)
     return channel
+
+
+@transaction.atomic
+def register(*, channel: Channel, mailbox: str, by: User) -> None:
+    """Record the role mailbox with which this account is registered on its platform (R-046).
+    Raises `NotPossible` for a mailbox of one person."""
+    _must_connect(by, channel)
+    must_be_a_roles(mailbox)
+    channel.mailbox = mailbox
+    channel.save(update_fields=["mailbox"])
+    record("channel.registered", channel, by=by)
+
+
+def must_be_a_roles(mailbox: str) -> None:
+    """An account that hangs on one person's mailbox is lost when they leave, and nobody signs up to
+    social media with their own work e-mail. Raises `NotPossible`."""
+    if mailbox and User.objects.filter(email__iexact=mailbox).exists():
+        raise NotPossible(
+            "This is the mailbox of one person. Register the account with one that belongs to a "
+            "role, for example news@ or office@, so that it stays when people leave."
+        )
 
 
 def connect(

@@ -9,31 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from consents.models import Kind
+from consents.models import NAME_KINDS, Kind
 from consents.panels import Withdrawal
 from consents.rules import Permissions, adult_permissions, said_permissions
+from policy.confirming import said
 from policy.models import Channel
+from posts.checks.grown import grown_ups_in
 from posts.checks.naming import named_in
+from posts.checks.registers import row_of
 from posts.lifecycle import State
-from posts.models import Appearance, Post, Wording
+from posts.models import SHOWING_NEEDS, Post, Wording
 from posts.whole import PARTS, WholePost
+from posts.words.grown import index_of
 from posts.words.names import NameIndex
 from publishing.lifecycle import HAS_IT, DeliveryState
 from publishing.models import Delivery
-from publishing.relying import Need, sent_with
+from publishing.relying import Need, sent_about, sent_with
 
 D = DeliveryState
 _THERE = HAS_IT - {D.TAKEN_DOWN}
 _WAITS = (State.SUBMITTED, State.APPROVED)
-_NAMES = frozenset({Kind.FIRST_NAME.value, Kind.FULL_NAME.value})
-_KINDS = {
-    Appearance.Kind.CHILD: Kind.PHOTO,
-    Appearance.Kind.WORK: Kind.WORK,
-    Appearance.Kind.ADULT: Kind.PHOTO,
-}
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Concerned:
         if self.delivery is None or not self.is_there:
             waits = self.post.state == State.SUBMITTED
             return (
-                "waits for the Head, who can no longer approve it as it is"
+                said("waits for {the}, who can no longer approve it as it is")
                 if waits
                 else "is approved, and will not go out as it is"
             )
@@ -84,16 +82,8 @@ def concerned(about: Withdrawal) -> list[Concerned]:
 
 
 def _all(about: Withdrawal) -> Iterator[Concerned]:
-    children, adults = {c.pk for c in about.children}, {a.pk for a in about.adults}
-    shown = (
-        Q(pictures__appearances__child__in=children)
-        | Q(mentions__child__in=children)
-        | Q(pictures__appearances__adult__in=adults)
-    )
-    posts = Post.objects.filter(pk__in=Post.objects.filter(shown).values("pk"))
-    of_these = Q(post__in=posts.values("pk")) | _changed_since(about)
     rows = list(
-        Delivery.objects.filter(of_these, Q(state__in=_THERE) | Q(post__state__in=_WAITS))
+        Delivery.objects.filter(may_show(about), Q(state__in=_THERE) | Q(post__state__in=_WAITS))
         .select_related("channel__platform", "post__school")
         .prefetch_related("snapshots")
     )
@@ -101,17 +91,20 @@ def _all(about: Withdrawal) -> Iterator[Concerned]:
         if row.state in _THERE:
             yield Concerned(row.post, row.channel, row, _only(about, sent_with(row) or []))
     has_row = {(row.post_id, row.channel_id): row for row in rows}
-    waiting = posts.filter(state__in=_WAITS).select_related("school").prefetch_related(*PARTS)
-    names = NameIndex.build(
-        (c.pk, c.first_name, c.surname, c.preferred_first_name, c.preferred_surname)
-        for c in about.children
+    waiting = (
+        _posts_with(about)
+        .filter(state__in=_WAITS)
+        .select_related("school")
+        .prefetch_related(*PARTS)
     )
+    names = NameIndex.build(map(row_of, about.children))
+    grown_ups = index_of(frozenset((adult.pk, adult.name) for adult in about.adults))
     for post in waiting:
         whole = WholePost.of(post)
         for wording in whole.wordings:
             delivery = has_row.get((post.pk, wording.channel_id))
             if delivery is None or delivery.state in (D.QUEUED, D.FAILED):
-                needs = _only(about, _needed(whole, wording, names))
+                needs = _only(about, _needed(whole, wording, names, grown_ups))
                 yield Concerned(post, wording.channel, delivery, needs)
 
 
@@ -119,22 +112,40 @@ def _is_meant(about: Withdrawal, channel: Channel) -> bool:
     return about.platforms is None or channel.platform_id in about.platforms
 
 
-def _changed_since(about: Withdrawal) -> Q:
-    """Live, and taken back and changed since: what was sent may show them, what stands not."""
-    schools = {c.school_id for c in about.children} | {a.school_id for a in about.adults}
-    changed = ~Q(post__revision=F("submission__revision"))
-    return changed & Q(post__school__in=schools, state__in=_THERE)
+def may_show(about: Withdrawal) -> Q:
+    """Deliveries of posts with these people; and every one that is there, or was, and was sent
+    with a permission of theirs: its author may have taken the post back and changed it since, and
+    a grown-up may be named in the words alone."""
+    children, adults = {c.pk for c in about.children}, {a.pk for a in about.adults}
+    return Q(post__in=_posts_with(about).values("pk")) | sent_about(children, adults)
 
 
-def _needed(whole: WholePost, wording: Wording, names: NameIndex) -> list[Need]:
+def _posts_with(about: Withdrawal) -> QuerySet[Post]:
+    children, adults = {c.pk for c in about.children}, {a.pk for a in about.adults}
+    shown = (
+        Q(pictures__appearances__child__in=children)
+        | Q(mentions__child__in=children)
+        | Q(pictures__appearances__adult__in=adults)
+    )
+    # Only its words tell whether a grown-up is named in a post that waits.
+    schools = {adult.school_id for adult in about.adults}
+    perhaps = Q(school__in=schools, state__in=_WAITS)
+    return Post.objects.filter(pk__in=Post.objects.filter(shown | perhaps).values("pk"))
+
+
+def _needed(
+    whole: WholePost, wording: Wording, names: NameIndex, grown_ups: NameIndex
+) -> list[Need]:
     appears = [a for p in whole.shown_on(wording.channel) for a in p.appearances.all()]
     needs = {
-        Need(a.child_id, a.adult_id, str(_KINDS[Appearance.Kind(a.kind)]))
+        Need(a.child_id, a.adult_id, str(SHOWING_NEEDS[a.kind]))
         for a in appears
         if a.child_id or a.adult_id
     }
     for kind, ids in named_in(whole, names, wording).items():
         needs |= {Need(child, None, str(kind)) for child in ids}
+    for adult in grown_ups_in(whole, grown_ups, wording):
+        needs.add(Need(None, adult, str(Kind.FULL_NAME)))
     return sorted(needs, key=str)
 
 
@@ -142,8 +153,8 @@ def _only(about: Withdrawal, needs: list[Need]) -> tuple[Need, ...]:
     """Those of these people and kinds. A permission for one form of a name can carry the other."""
     children, adults = {c.pk for c in about.children}, {a.pk for a in about.adults}
     kinds = about.kinds
-    if kinds is not None and kinds & _NAMES:
-        kinds |= _NAMES
+    if kinds is not None and kinds & NAME_KINDS:
+        kinds |= NAME_KINDS
     return tuple(
         need
         for need in needs

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.text import capfirst
 
 from policy.models import Channel, Platform
+from posts.errors import NotPossible
+from publishing.connecting import must_be_a_roles
 from schools.models import School, User
 from schools.roles import Permission
 
@@ -17,15 +19,17 @@ class ChannelForm(forms.ModelForm):
 
     class Meta:
         model = Channel
-        fields = ("school", "platform", "name", "address", "way")
+        fields = ("school", "platform", "name", "address", "mailbox", "way")
         labels = {
             "name": "The account’s own name",
             "address": "Where the public finds it",
+            "mailbox": "Mailbox it is registered with",
             "way": "How a post gets there",
         }
         help_texts = {
             "name": "As it stands on the account, for example Oak Primary School.",
             "address": "Its web address. Leave this out for GoLive’s own news page.",
+            "mailbox": "One that belongs to a role, for example news@ or office@; nobody’s own.",
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -40,7 +44,8 @@ class ChannelForm(forms.ModelForm):
         cast("forms.ChoiceField", self.fields["way"]).choices = ways
 
     def clean(self) -> dict[str, Any]:
-        """The news page is GoLive's own; only a website can be a WordPress."""
+        """The news page is GoLive's own; only a website can be a WordPress; no account hangs on one
+        person's mailbox."""
         data = super().clean() or {}
         platform, way = data.get("platform"), data.get("way")
         if platform and way == Channel.Way.NEWS_PAGE and platform.key != "news":
@@ -49,7 +54,20 @@ class ChannelForm(forms.ModelForm):
             self.add_error("way", "Only a school website can be a WordPress. Choose another way.")
         if platform and platform.key == "news" and way != Channel.Way.NEWS_PAGE:
             self.add_error("way", "The news page is GoLive’s own. Choose that way.")
+        try:
+            must_be_a_roles(data.get("mailbox", ""))
+        except NotPossible as error:
+            self.add_error("mailbox", str(error))
         return data
+
+
+class MailboxForm(forms.Form):
+    """With which mailbox an account is registered (R-046)."""
+
+    mailbox = forms.EmailField(
+        label="Mailbox it is registered with",
+        help_text="One that belongs to a role, for example news@ or office@; nobody’s own.",
+    )
 
 
 class ConnectionForm(forms.Form):

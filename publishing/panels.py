@@ -1,5 +1,5 @@
-"""What publishing says on the pages of earlier rooms: where a post went, and what withdrawing a
-permission will stop and list."""
+"""What publishing says on the pages of earlier rooms: where a post went, what withdrawing a
+permission will stop and list, and what is live with a parent's children."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from consents.panels import Withdrawal, on_withdrawal
+from consents.panels import Withdrawal, lists_live, on_withdrawal
 from posts.checks import check
 from posts.lifecycle import State
 from posts.models import Post
 from posts.panels import on_post, on_top_of_post
 from publishing.foreseen import Concerned, concerned
 from publishing.lifecycle import DeliveryState
+from publishing.live import live
 from publishing.models import Delivery
 from publishing.models.deliveries import is_overdue
 from publishing.standing import by_hand, downs, hands, why_down
@@ -24,6 +25,8 @@ from schools.pulse import pulse
 from schools.roles import Permission
 
 MOST = 30
+
+lists_live(live)
 
 
 @on_post.sign_up

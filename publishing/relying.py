@@ -6,15 +6,16 @@ and shown other people in it. The snapshot that was stored before the call says 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
-from consents.models import Kind
-from consents.rules import Permissions, adult_permissions, permissions
+from django.db.models import Q
+
+from consents.models import NAME_KINDS, Kind
+from consents.rules import Permissions, adult_permissions, permissions_by_purpose
 from posts.models import Appearance, Mention
 from publishing.lifecycle import HAS_IT
-from publishing.models import Delivery
-
-_NAMES = frozenset({Kind.FIRST_NAME.value, Kind.FULL_NAME.value})
+from publishing.models import Delivery, ReliedOn
 
 
 class Need(NamedTuple):
@@ -29,7 +30,7 @@ class Need(NamedTuple):
         if self.adult is not None:
             return adults.permits(self.adult, platform, self.kind)
         child = self.child or 0
-        if self.kind in _NAMES:
+        if self.kind in NAME_KINDS:
             return children.permits_name(child, platform, self.kind)
         return children.permits(child, platform, self.kind)
 
@@ -45,30 +46,71 @@ def sent_with(delivery: Delivery) -> list[Need] | None:
     return [Need(row.get("child"), row.get("adult"), row["kind"]) for row in stored.permissions]
 
 
-def people_of(delivery: Delivery) -> tuple[set[int], set[int]]:
-    """The children and the adults it shows or names, as it was sent and as the post stands."""
-    shown = Appearance.objects.filter(picture__post=delivery.post_id)
-    rows = shown.values_list("child_id", "adult_id")
-    children = {child for child, _ in rows if child}
-    adults = {adult for _, adult in rows if adult}
-    children |= set(
-        Mention.objects.filter(post=delivery.post_id).values_list("child_id", flat=True)
-    )
-    sent = sent_with(delivery) or []
-    children |= {need.child for need in sent if need.child}
-    adults |= {need.adult for need in sent if need.adult}
-    return children, adults
+def sent_about(children: Collection[int], adults: Collection[int]) -> Q:
+    """Deliveries that were sent with a permission of any of these people, whatever has become of
+    their posts since. Which of them still counts, `sent_with` says."""
+    them = ReliedOn.objects.filter(Q(child__in=children) | Q(adult__in=adults))
+    return Q(pk__in=them.values("delivery"))
 
 
-def is_met(delivery: Delivery, needs: list[Need]) -> bool:
-    """Does everything still stand on the channel of this delivery, for the purpose it was sent
-    for? Two queries."""
-    platform = delivery.channel.platform_id
-    children = permissions(
+class People(NamedTuple):
+    """Ids of the children and adults whom a delivery shows or names."""
+
+    children: set[int]
+    adults: set[int]
+
+
+def people_of(delivery: Delivery) -> People:
+    """Of one: as it was sent and as the post stands."""
+    return people_of_all([delivery])[delivery.pk]
+
+
+def people_of_all(deliveries: Collection[Delivery]) -> dict[int, People]:
+    """The same of many, by the delivery's id. Two queries, and `snapshots` where they have not been
+    fetched beforehand."""
+    found = {row.post_id: People(set(), set()) for row in deliveries}
+    shown = Appearance.objects.filter(picture__post__in=found)
+    for post, child, adult in shown.values_list("picture__post", "child", "adult"):
+        _add(found[post], child, adult)
+    named = Mention.objects.filter(post__in=found).values_list("post", "child")
+    for post, child in named:
+        _add(found[post], child, None)
+    return {row.pk: _with_what_was_sent(found[row.post_id], row) for row in deliveries}
+
+
+def _with_what_was_sent(now: People, delivery: Delivery) -> People:
+    people = People(set(now.children), set(now.adults))
+    for need in sent_with(delivery) or []:
+        _add(people, need.child, need.adult)
+    return people
+
+
+def _add(people: People, child: int | None, adult: int | None) -> None:
+    if child:
+        people.children.add(child)
+    if adult:
+        people.adults.add(adult)
+
+
+def unmet(sent: Collection[tuple[Delivery, list[Need]]]) -> set[int]:
+    """Ids of the deliveries of which something no longer stands on their channel, for the purpose
+    they were sent for. Two queries, however many they are; reads `channel` and `submission`."""
+    platforms = {row.channel.platform_id for row, _ in sent}
+    needs = [need for _, each in sent for need in each]
+    children = permissions_by_purpose(
         {need.child for need in needs if need.child},
-        [platform],
+        platforms,
         Kind.values,
-        purpose=delivery.submission.content.get("purpose") or None,
+        {_purpose(row) for row, _ in sent},
     )
-    adults = adult_permissions({need.adult for need in needs if need.adult}, [platform])
-    return all(need.is_met(platform, children, adults) for need in needs)
+    adults = adult_permissions({need.adult for need in needs if need.adult}, platforms)
+    return {
+        row.pk
+        for row, each in sent
+        for need in each
+        if not need.is_met(row.channel.platform_id, children[_purpose(row)], adults)
+    }
+
+
+def _purpose(delivery: Delivery) -> str | None:
+    return delivery.submission.content.get("purpose") or None

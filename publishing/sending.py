@@ -25,7 +25,7 @@ from posts.errors import SomebodyWasFaster
 from publishing import afterwards
 from publishing.content import NotTheApprovedBytes, account_for, content_for
 from publishing.lifecycle import DeliveryState
-from publishing.models import Attempt, Connection, Delivery, Snapshot
+from publishing.models import Attempt, Connection, Delivery, ReliedOn, Snapshot
 from publishing.moves import claim, move, note
 from publishing.platforms import platform_for
 from publishing.platforms.shape import Content, NotSent, Published, Rejected, Unclear
@@ -99,14 +99,22 @@ def keep_snapshot(delivery: Delivery, answer: Gate) -> Snapshot:
     """What is about to be sent and why it is allowed, before it is sent (R-081)."""
     if answer.verdict is None:
         raise NotTheApprovedBytes("Nothing was checked, so nothing is sent.")
-    return Snapshot.objects.create(
-        delivery=delivery,
-        submission=delivery.submission,
-        digest=delivery.submission.digest,
-        content=delivery.submission.content,
-        permissions=answer.verdict.decisions_relied_on(delivery.channel),
-        policy=answer.verdict.case.book.version.short(),
-    )
+    permissions = answer.verdict.decisions_relied_on(delivery.channel)
+    with transaction.atomic():
+        kept = Snapshot.objects.create(
+            delivery=delivery,
+            submission=delivery.submission,
+            digest=delivery.submission.digest,
+            content=delivery.submission.content,
+            permissions=permissions,
+            policy=answer.verdict.case.book.version.short(),
+        )
+        people: set[tuple[Any, Any]] = {(r.get("child"), r.get("adult")) for r in permissions}
+        ReliedOn.objects.bulk_create(
+            [ReliedOn(delivery=delivery, child_id=c, adult_id=a) for c, a in people],
+            ignore_conflicts=True,  # tried again after the platform said "later"
+        )
+    return kept
 
 
 def _call(delivery: Delivery, content: Content) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from approvals.models import ApprovalDecision, Submission
 from audit.actions import record
+from policy.confirming import said
 from policy.models import Channel
 from posts.errors import SomebodyWasFaster
 from posts.lifecycle import State
@@ -128,7 +129,7 @@ def _release(submission: Submission) -> None:
     }
     for channel, delivery in existing.items():
         if delivery.state == D.QUEUED and channel not in decision.channels:
-            move(delivery, D.REFUSED, problem="The Head did not approve it for this channel.")
+            move(delivery, D.REFUSED, problem=said("{The} did not approve it for this channel."))
             note(delivery, Attempt.Step.REFUSED, detail=delivery.problem)
     there = [d for c, d in existing.items() if c in decision.channels and d.state in HAS_IT]
     made = [

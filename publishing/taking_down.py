@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from audit.actions import record
+from policy.confirming import said
 from policy.models import Channel
 from posts.errors import NotPossible
 from publishing import afterwards
@@ -30,7 +31,7 @@ def take_down(
     """Take one delivery down now; return the state it ends in. `by=None`: GoLive, because it may
     not be shown any more, since `owed_since`. Raises `NotPossible` when this person may not."""
     if by is not None and not may_take_down(by, delivery):
-        raise NotPossible("A Head, authorised user or safeguarding lead takes posts down.")
+        raise NotPossible(said("{A}, authorised user or safeguarding lead takes posts down."))
     with transaction.atomic():
         now = timezone.now()
         owed = delivery.owed_since or owed_since or now
@@ -56,7 +57,7 @@ def take_down(
 def confirm_gone(*, delivery: Delivery, by: User) -> None:
     """A person took it down by hand and looked."""
     if not may_take_down(by, delivery):
-        raise NotPossible("A Head, authorised user or safeguarding lead confirms this.")
+        raise NotPossible(said("{A}, authorised user or safeguarding lead confirms this."))
     move(delivery, D.TAKEN_DOWN, taken_down_at=timezone.now(), problem="")
     note(delivery, Attempt.Step.DOWN, by=by, detail="Confirmed by hand.")
     record("delivery.taken_down", delivery.post, by=by, delivery=delivery.pk)

@@ -4,6 +4,7 @@ from publishing.lifecycle import DeliveryState
 from publishing.models.connections import Connection
 from publishing.models.deliveries import Attempt, Delivery, Release, Snapshot
 from publishing.models.news import NewsItem, NewsPhoto
+from publishing.models.relied import ReliedOn
 
 __all__ = [
     "Attempt",
@@ -13,5 +14,6 @@ __all__ = [
     "NewsItem",
     "NewsPhoto",
     "Release",
+    "ReliedOn",
     "Snapshot",
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from policy.models import Channel, ChannelGrant
 from posts.errors import NotPossible
 from publishing import connecting
-from publishing.forms import ChannelForm, ConnectionForm, GrantForm
+from publishing.forms import ChannelForm, ConnectionForm, GrantForm, MailboxForm
 from schools.models import User
 from schools.reach import me, number_or_404
 from schools.roles import Permission
@@ -54,13 +54,14 @@ def channel(request: HttpRequest, pk: int) -> HttpResponse:
         "connection": getattr(found, "connection", None),
         "grants": ChannelGrant.objects.in_force().filter(channel=found).select_related("user"),
         "grant_form": GrantForm(channel=found),
+        "mailbox_form": MailboxForm(initial={"mailbox": found.mailbox}),
     }
     return render(request, "publishing/channel.html", context)
 
 
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Disconnect, grant, end a grant."""
+    """Disconnect, grant, end a grant, say with which mailbox it is registered."""
     found, user = _channel(request, pk), me(request)
     try:
         messages.success(request, _done(request, found, user))
@@ -97,6 +98,12 @@ def _done(request: HttpRequest, found: Channel, user: User) -> str:
         )
         connecting.end_grant(grant=ended, by=user)
         return "Ended at once."
+    if verb == "register":
+        mailbox = MailboxForm(request.POST)
+        if not mailbox.is_valid():
+            raise NotPossible("Write the whole address, for example news@ and your domain.")
+        connecting.register(channel=found, mailbox=mailbox.cleaned_data["mailbox"], by=user)
+        return "Kept. Whoever holds that role looks after the account."
     form = GrantForm(request.POST, channel=found)
     if not form.is_valid():
         raise NotPossible("Choose somebody who is an authorised user of this school.")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from consents.words import joined
+from policy.confirming import confirmer
 from policy.models import ChannelGrant
 from publishing.lifecycle import DeliveryState
 from publishing.models import Attempt, Delivery
@@ -132,7 +133,7 @@ def _owners(deliveries: list[Delivery]) -> dict[int, str]:
     names: dict[int, list[str]] = {d.channel_id: [] for d in deliveries}
     for grant in grants.select_related("user").order_by("user__name"):
         names[grant.channel_id].append(grant.user.name)
-    return {channel: joined(people) or "a Head" for channel, people in names.items()}
+    return {channel: joined(people) or confirmer().a for channel, people in names.items()}
 
 
 def _task(delivery: Delivery, by_hand: str) -> Task:

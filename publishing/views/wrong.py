@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from approvals.models import ApprovalDecision, Stop
+from policy.confirming import said
 from policy.models import Channel
 from posts.lifecycle import State
 from posts.models import Post
@@ -52,6 +53,11 @@ def wrong(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     context = {
+        "note": said(
+            "Is a photo, a name or anything else wrong in a post of your school? Stop it here, at "
+            "once, whoever wrote it. Nothing more of it goes out until {a} has looked, and what is "
+            "out already is taken down."
+        ),
         "page": page,
         "lines": _lines(list(page)),
         "may_take_down": any(user.may_somewhere(permission) for permission in TAKES_DOWN),
