@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from consents import agreements
 from consents.models import Agreement, AgreementDraft
+from policy.choosing import choose_misuse_route
+from policy.lacking import is_chosen
 from policy.models import PolicyVersion
-from policy.presets import load_preset
+from policy.presets import files, load_preset
+from policy.rulebook import Rulebook
 from schools.actions import grant_role
 from schools.founding import add_school, change_trust
 from schools.models import School, StaffRole, User
@@ -17,12 +20,19 @@ _KINDS = ("school", "academy", "college", "primary", "secondary", "junior", "inf
 
 
 def install(
-    trust: str, preset: str, schools: list[tuple[str, str]], administrator: User
+    trust: str,
+    preset: str,
+    schools: list[tuple[str, str]],
+    administrator: User,
+    *,
+    misuse: list[list[str]],
 ) -> list[str]:
-    """Make what is missing; returns a line for each thing. `administrator` may be new (no id)."""
+    """Make what is missing; returns a line for each thing. `administrator` may be new (no id);
+    `misuse`: whom reports of misuse go to where the policy names nobody (empty: as it is)."""
     return [
         _trust(trust),
         _policy(preset),
+        *_misuse(misuse),
         _agreement(),
         *(_school(name, kind) for name, kind in schools),
         _administrator(administrator),
@@ -47,6 +57,23 @@ def _policy(key: str) -> str:
     before = PolicyVersion.objects.filter(in_force=True).first()
     version = load_preset(key)
     return f"Policy in force: {version}{' (as before)' if version == before else ''}"
+
+
+def asks_for_misuse(preset: str) -> bool:
+    """Must somebody choose whom reports of misuse go to, before this policy can be set up (R-143)?
+    A policy that names them, or a trust that has chosen, is not asked."""
+    in_force = PolicyVersion.objects.filter(in_force=True, key=preset).first()
+    if in_force is not None:
+        return not is_chosen(Rulebook(in_force))
+    return "misuse_reported" not in {rule.key for rule in files.preset(preset).rules}
+
+
+def _misuse(groups: list[list[str]]) -> list[str]:
+    if not groups:
+        return []
+    chosen = choose_misuse_route(groups=groups, by=None)
+    said = ", then ".join(" and ".join(Role(role).label for role in group) for group in groups)
+    return [f"Reports of misuse go to: {said}{'' if chosen else ' (as before)'}"]
 
 
 def _agreement() -> str:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from policy.confirming import remembering
 from policy.rulebook import NoPolicyInForce
 
 log = structlog.get_logger("golive.request")
@@ -107,13 +108,15 @@ def _texts(request: HttpRequest) -> Iterator[str]:
 
 
 class PolicyInForce:
-    """Before the trust has a policy nothing may be checked: said in words, not as a fault."""
+    """Before the trust has a policy nothing may be checked: said in words, not as a fault. What
+    whoever confirms posts is called is looked up once a request."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        with remembering():
+            return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Only this one; everything else stays a fault of ours."""

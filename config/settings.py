@@ -1,8 +1,7 @@
 """The one settings file. The environment switches parts; every default is safe.
 
-Three ways to run, decided here and nowhere else:
-the demo (`GOLIVE_DEMO=1`, or nothing set at all), the test suite, and production, which refuses to
-start until it has everything `config.environment.missing` asks for.
+Three ways to run: the demo (`GOLIVE_DEMO=1`, or nothing set at all), the test suite, and
+production, which refuses to start until it has everything `config.environment.missing` asks for.
 """
 
 import os
@@ -107,6 +106,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "schools.navigation.navigation",
+                "policy.confirming.context",
             ],
         },
     }
@@ -135,7 +135,7 @@ USE_TZ = True
 AUTH_USER_MODEL = "schools.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "schools.backends.WhoIsHere",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -268,11 +268,16 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "publishing.sweep_stuck": 30.0,
         "publishing.review_live": 10.0,
         "approvals.expire": 30.0,
+        "approvals.tell_newcomers": 60.0,
         "audit.seal": 5.0,
         "schools.send_notices": 10.0,
         "schools.witness": 600.0,
         "posts.process_pictures": 5.0,
         "posts.tidy_files": 3600.0,
+        "policy.activate_due": 30.0,
+        "policy.remind_of_review": 3600.0,
+        "policy.remind_people": 3600.0,
+        "posts.chase_deletions": 600.0,
         "consents.run_imports": 5.0,
         "consents.write_to_parents": 5.0,
         "consents.remind_of_holds": 3600.0,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("children/", include("consents.urls")),
     path("p/", include("consents.parent_urls")),
+    path("policy/", include("policy.urls")),
     path("posts/", include("posts.urls")),
     path("approvals/", include("approvals.urls")),
     path("publishing/", include("publishing.urls")),

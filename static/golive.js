@@ -424,14 +424,45 @@
     if (xhr.status < 400 && isKept && requestConfig.verb === "post" && !isSignIn(xhr.responseURL)) unsaved.delete(form);
   });
 
+  // ── an answer of the server in the middle of a press waits for its end: a browser makes no click
+  // of what is taken away between down and up, and a tick or a press would be lost.
+  let isDown = false;
+  const held = [];
+  const isSpaceOn = (event) => event.key === " " && event.target.matches?.("button, summary, [type=checkbox], [type=radio]");
+  const release = () => {
+    if (!isDown) return;
+    isDown = false;
+    setTimeout(() => { for (const put of held.splice(0)) put(); }); // the click comes first
+  };
+  document.addEventListener("pointerdown", () => { isDown = true; }, true);
+  document.addEventListener("keydown", (event) => { if (isSpaceOn(event)) isDown = true; }, true);
+  for (const over of ["pointerup", "pointercancel", "dragend", "keyup"]) document.addEventListener(over, release, true);
+  document.addEventListener("pointermove", (event) => { if (event.pointerType === "mouse" && !event.buttons) release(); }, true); // let go outside
+  window.addEventListener("blur", release);
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { detail } = event;
+    const { elt } = detail.requestConfig;
+    if (!isDown || !detail.shouldSwap || isSignIn(detail.xhr.responseURL)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    held.push(() => {
+      if (!detail.target.isConnected && !detail.target.id) return;
+      keepTyped(detail.target);
+      window.htmx.swap(detail.target.isConnected ? detail.target : `#${detail.target.id}`, detail.serverResponse,
+        { swapStyle: elt.closest("[hx-swap]")?.getAttribute("hx-swap") ?? "innerHTML", swapDelay: 0, settleDelay: 20 },
+        { contextElement: elt, eventInfo: detail });
+    });
+  });
+
   // Fields that only their own button saves: an answer of the server made meanwhile takes nothing
   // typed in them away, nor the place of the cursor.
   let typed = [];
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    typed = all("[data-keep]", event.detail.target).filter((field) => field.value || field === document.activeElement).map((field) => ({
+  const keepTyped = (root) => {
+    typed = all("[data-keep]", root).filter((field) => field.value || field === document.activeElement).map((field) => ({
       name: field.name, value: field.value, at: field === document.activeElement && [field.selectionStart, field.selectionEnd],
     }));
-  });
+  };
+  document.addEventListener("htmx:beforeSwap", (event) => keepTyped(event.detail.target));
   document.addEventListener("htmx:afterSwap", () => {
     for (const { name, value, at } of typed.splice(0)) {
       const field = document.getElementsByName(name)[0];

@@ -59,6 +59,7 @@ STAFF: list[Person] = [
     Person("Anwen Pugh", Role.STAFF, "willow", "Teacher, Bridge"),
     Person("Lucasz Nowak", Role.STAFF, "willow", "Forest school leader"),
     Person("Sunniva Dahl", Role.EXTERNAL, "oak", "Visiting photographer"),
+    Person("Nell Bright", Role.STAFF, "oak", "Supply teacher, Year 3"),
 ]
 
 # 4B at Oak, where each child stands for one state of permission.

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 
 from config.demo.captions import Shot, Story
 from config.demo.casting import Casting
+from config.demo.equipment import device_of
 from config.demo.pictures import draw
 from config.demo.trust import DemoTrust
 from consents.models import Child, Kind
@@ -18,6 +19,7 @@ from posts import picturing
 from posts.actions import Words
 from posts.checks import check
 from posts.models import Picture, Post
+from posts.origins import actions as origins
 from posts.processing import process_waiting
 from schools.models import School, User
 from schools.roles import Role
@@ -56,6 +58,8 @@ class Desk:
         """Once the photos are ready: describe them, and say who is in them."""
         while post.pictures.filter(state=Picture.State.WAITING).exists():
             process_waiting()
+        if story.shots and not story.unfinished:
+            self._origin(post, story, author)
         for shot, picture in zip(story.shots, post.pictures.all(), strict=True):
             picture.post = post
             if shot.alt:
@@ -86,6 +90,15 @@ class Desk:
         )
         name = shot.file or f"IMG_{2_400 + self.dice.randrange(500) + number}.jpg"
         return SimpleUploadedFile(name, drawn, content_type="image/jpeg")
+
+    def _origin(self, post: Post, story: Story, author: User) -> None:
+        if story.credit:
+            evidence = f"Mail from {story.credit}"
+            said = origins.Said(rights="supplied", evidence=evidence, credit=story.credit)
+            origins.say_of_all(post=post, said=said, by=author)
+        else:
+            device = device_of(post.school, author, own=story.own_phone)
+            origins.we_took_them(post=post, device=device, by=author)
 
     def _people(self, picture: Picture, shot: Shot, story: Story, author: User) -> None:
         school = picture.post.school

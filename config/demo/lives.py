@@ -21,7 +21,10 @@ from config.demo.trust import DemoTrust
 from consents.actions import withdraw
 from consents.models import Guardianship, Kind
 from policy.models import Channel
+from policy.rulebook import Rulebook
 from posts import actions as drafting
+from posts import asking
+from posts.declaring import checklist
 from posts.models import Post
 from publishing import assisted, sweeping, taking_down
 from publishing.models import Delivery
@@ -85,7 +88,7 @@ class Lives:
         if story.fate == Fate.DRAFT:
             if story.said:
                 head = self.trust.who(Role.HEAD, school.slug)
-                drafting.ask(post=post, of=head, text=story.said, by=author)
+                asking.ask(post=post, of=head, text=story.said, by=author)
             return
         yield begun + timedelta(minutes=19)
         if story.fate == Fate.WITHDRAWN:
@@ -166,16 +169,19 @@ class Lives:
         guardian = Guardianship.objects.filter(
             child=appearance.child, has_responsibility=True, court_order=False
         ).first()
+        if guardian is None:
+            return
         withdraw(
             child=appearance.child,
-            giver=guardian.parent if guardian else None,
+            giver=guardian.parent,
             kinds=[Kind.PHOTO],
             by=self.trust.who(Role.CONSENT_ADMIN, post.school.slug),
         )
 
     def _submit(self, post: Post, author: User) -> Submission:
         self.desk.answer_warnings(post, author)
-        return approvals.submit(post=post, by=author)
+        ticked = [line.key for line in checklist(Rulebook.in_force())]
+        return approvals.submit(post=post, by=author, declared=ticked)
 
     def _tick(self) -> None:
         """What beat and the workers do all the time."""

@@ -13,7 +13,7 @@ from config.demo import cast
 from config.demo.answers import answers, first_entitled
 from config.demo.families import Grown, Kid, born, families, forms
 from config.demo.trust import DemoTrust
-from consents import agreements, campaigns
+from consents import adult_wording, agreements, campaigns
 from consents.actions import set_hold, withdraw
 from consents.asking import ask_parents
 from consents.choosing import Choice
@@ -136,6 +136,7 @@ class Roll:
         for_a_year = replace(Document.read(draft.content), ends=Ends(Rule.YEARS, years=1))
         draft = agreements.save(document=for_a_year, revision=draft.revision, by=officer)
         agreement = agreements.publish(revision=draft.revision, by=officer)
+        adult_wording.publish(content=adult_wording.proposed(), years=None, by=officer)
         platforms = [key for key, one in self.trust.platforms.items() if one.is_asked]
         rows = [
             row
@@ -187,7 +188,7 @@ class Roll:
             ConsentDecision(
                 adult=adult,
                 platform=platform,
-                kind=Kind.PHOTO,
+                kind=kind,
                 answer=Answer.YES,
                 way=Way.IN_PERSON,
                 given_at=self.start,
@@ -195,6 +196,7 @@ class Roll:
             for adult in adults
             if adult.name not in {"Mabel Ng", "Danny Walsh"}
             for platform in self.trust.platforms.values()
+            for kind in (Kind.PHOTO, Kind.FULL_NAME)
         )
 
     def _holds(self, kids: list[Kid]) -> None:

@@ -9,10 +9,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from config.demo import people
 from config.demo import trust as trusts
 from config.demo.casting import Casting
 from config.demo.clock import Clock
 from config.demo.drafting import Desk
+from config.demo.equipment import ask_the_heads, equip
 from config.demo.lives import Lives
 from config.demo.roll import Roll
 from publishing.reviewing import review_live
@@ -36,6 +38,8 @@ def seed(*, fresh: bool) -> None:
     clock, dice = Clock(now - TERM), Random(SEED)
     with clock.running(), transaction.atomic():
         trust = trusts.build()
+        people.first_morning(trust)
+        equip(trust)
         roll = Roll(trust, dice, clock.at)
         roll.fill(timezone.localdate(now))
         clock.at = now - CHANGES
@@ -45,7 +49,9 @@ def seed(*, fresh: bool) -> None:
         Lives(trust, desk, clock, now).play()
         clock.at = now
         review_live()
+        people.lately(trust)
         roll.write_to_a_class()
+        ask_the_heads(trust)
         _old_news_is_read(now)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -41,13 +43,19 @@ class Background:
 
     def stop(self) -> None:
         """Stop asking for work, and wait a little for what is being done."""
-        self.beat.stop()
         until = time.monotonic() + PATIENCE
-        stopping = [threading.Thread(target=w.stop, daemon=True) for w in self.workers]
+        parts = (self.beat, *self.workers)
+        stopping = [threading.Thread(target=part.stop, daemon=True) for part in parts]
         for thread in stopping:
             thread.start()
         for thread in stopping:
             thread.join(max(0, until - time.monotonic()))
+
+
+def leave() -> None:
+    """End the process, now. Python itself would wait for the thread of a task that still runs."""
+    sys.stdout.flush()
+    os._exit(0)
 
 
 def _worker(queue: str) -> WorkController:

@@ -89,6 +89,7 @@ def _channel(school: School, platform: Platform) -> Channel:
         platform=platform,
         name=f"{school.short_name} news" if news else f"{school.name}",
         address="" if news else _HOSTS[platform.key].format(f"{school.slug}-three-trees"),
+        mailbox="" if news else f"news@{school.slug}.demo.example",
         way=Channel.Way.NEWS_PAGE if news else Channel.Way.ASSISTED,
     )
 

@@ -140,6 +140,7 @@ THE_YEAR: list[Story] = [
         ("news", "facebook", "x"),
         (Shot("sports_day", "", children=5),),
         form="6B",
+        own_phone=True,
     ),
     Story(
         "Nursery places for next year",

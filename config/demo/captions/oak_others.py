@@ -103,11 +103,12 @@ AUTUMN: list[Story] = [
         ),
         "achievement",
         due=2,
+        credit="Oak Parents’ Association",
     ),
     Story(
         "Sunflowers taller than the teacher",
-        "We measured, we graphed, we argued about rounding. The tallest sunflower beat Mr Demir by "
-        "four centimetres.",
+        "We measured, we graphed, we argued about rounding. The tallest sunflower beat our teacher "
+        "by four centimetres.",
         YUSUF,
         F.SENT,
         25,

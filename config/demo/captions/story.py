@@ -42,7 +42,8 @@ class Shot:
 @dataclass(frozen=True)
 class Story:
     """`ago`: school days since it was begun. `due`: hours from now, or from its approval when it
-    went out in the past. `cast`: children by name; others are chosen from `form` or the school."""
+    went out in the past. `cast`: children by name; others are chosen from `form` or the school.
+    `own_phone`: its photos are of the author's own, approved one. `credit`: they are another's."""
 
     title: str
     text: str
@@ -58,3 +59,5 @@ class Story:
     due: float | None = None
     said: str = ""
     unfinished: bool = False
+    own_phone: bool = False
+    credit: str = ""

@@ -44,6 +44,7 @@ class Command(BaseCommand):
         connection.close()
         server.serve(port, ready=lambda: self._welcome(port))
         self.stdout.write("Stopped.")
+        server.leave()
 
     def _welcome(self, port: int) -> None:
         self.stdout.write(f"\nGoLive is at http://{server.HOST}:{port}/  (Ctrl-C stops it)\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -14,14 +13,18 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from config import installing
-from policy import presets
+from policy.confirming import confirmer
+from policy.lacking import lacking
 from policy.models import PolicyVersion
+from policy.presets import files
+from schools.errors import NotAllowed
 from schools.models import School, Trust, User
 from schools.people import way_in
+from schools.roles import Role
 
 _NEXT = """
 Next, at {0}/
-  1. Staff: add the Heads, the authorised users, the consent administrators.
+  1. Staff: add the {1}, the authorised users, the consent administrators.
   2. Channels: add each school’s news page and accounts, and who may post to them.
   3. Agreement: read the starting version, change what you like, and publish it.
   4. The consent administrators bring in pupils and permissions from a file."""
@@ -44,6 +47,13 @@ class Command(BaseCommand):
             metavar="NAME[:KIND]",
             help=f"a school, once for each; kinds: {', '.join(School.Kind.values)}",
         )
+        parser.add_argument(
+            "--misuse",
+            default="",
+            metavar="ROLE[+ROLE][,ROLE…]",
+            help="whom reports of misuse go to, where the policy names nobody: for example "
+            f"manager,chro. Roles: {', '.join(Role.values)}",
+        )
         parser.add_argument("--name", default="", help="the first person, who adds all others")
         parser.add_argument("--email", default="", help="where their invitation goes")
         parser.add_argument(
@@ -62,6 +72,7 @@ class Command(BaseCommand):
         preset = self._value(options, "preset", f"Its policy ({', '.join(_presets())})", _kept())
         if preset not in _presets():
             raise CommandError(f"There is no policy “{preset}”. There are: {', '.join(_presets())}")
+        misuse = self._misuse(options, preset)
         wished = [_school(text) for text in self._schools(options["school"])]
         administrator = installing.first_administrator()
         if administrator is None or options["email"]:
@@ -70,13 +81,19 @@ class Command(BaseCommand):
             _must_be_an_address(email)
             administrator = User(name=name, email=email.lower())
         is_new = not User.objects.filter(email=administrator.email).exists()
-        with transaction.atomic():
-            done = installing.install(trust, preset, wished, administrator)
+        try:
+            with transaction.atomic():
+                done = installing.install(trust, preset, wished, administrator, misuse=misuse)
+        except NotAllowed as error:
+            raise CommandError(str(error)) from error
         for line in done:
             self.stdout.write(line)
         user = User.objects.get(email=administrator.email)
         self.stdout.write(_way_in(user, is_new=is_new, show=options["show_link"]))
-        self.stdout.write(_NEXT.format(settings.PUBLIC_URL))
+        self.stdout.write(_NEXT.format(settings.PUBLIC_URL, confirmer().many))
+        if missing := lacking():
+            self.stdout.write("\nStill missing:")
+            self.stdout.writelines(f"  - {line}\n" for line in missing)
 
     def _value(self, options: dict[str, Any], name: str, question: str, kept: str) -> str:
         """As given, as kept from last time, or as answered now."""
@@ -86,6 +103,25 @@ class Command(BaseCommand):
         if not given:
             raise CommandError(f"Give --{name}.")
         return given
+
+    def _misuse(self, options: dict[str, Any], preset: str) -> list[list[str]]:
+        """The reporting route, where the policy names none: set-up cannot end without one."""
+        given: str = options["misuse"]
+        if not given and not installing.asks_for_misuse(preset):
+            return []
+        if not given and self.may_ask:
+            question = "Whom reports of misuse go to, for example manager,chro"
+            given = input(f"{question}: ").strip()
+        if not given:
+            raise CommandError(
+                f"The policy “{preset}” names nobody for reports of misuse. Give --misuse, for "
+                f"example manager,chro. Roles: {', '.join(Role.values)}."
+            )
+        groups = [[who.strip() for who in group.split("+")] for group in given.split(",")]
+        for who in (who for group in groups for who in group):
+            if who not in Role.values:
+                raise CommandError(f"“{who}” is no role: {', '.join(Role.values)}")
+        return groups
 
     def _schools(self, given: list[str]) -> list[str]:
         if given or School.objects.exists() or not self.may_ask:
@@ -99,8 +135,7 @@ class Command(BaseCommand):
 
 def _presets() -> list[str]:
     """Policies that a trust can choose; the floor and the platforms belong to all of them."""
-    every = {path.stem for path in Path(presets.__file__).parent.glob("*.toml")}
-    return sorted(every - {"floor", "platforms"})
+    return files.keys()
 
 
 def _kept() -> str:
