@@ -54,7 +54,7 @@ def reached(value: float, goal: str) -> bool:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument(
-        "names", nargs="*", help="consents coverage imports pages photos; none: all"
+        "names", nargs="*", help="checks consents coverage imports names pages photos; none: all"
     )
     parser.add_argument("--json", help="also write the measures to this file")
     return parser.parse_args()
@@ -66,16 +66,20 @@ def _groups() -> dict[str, Callable[[], Iterator[Measure]]]:
     django.setup()
     # A line for each request would drown the measures; writing it is part of neither side.
     logging.getLogger("golive").setLevel(logging.WARNING)
+    from bench.checks import checks
     from bench.consents import consents
     from bench.coverage import coverage_page
     from bench.imports import imports
+    from bench.names import names
     from bench.pages import pages
     from bench.photos import photos
 
     return {
+        "checks": checks,
         "consents": consents,
         "coverage": coverage_page,
         "imports": imports,
+        "names": names,
         "pages": pages,
         "photos": photos,
     }

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bench import clock
 from consents.imports import tables
 from consents.ledger import years_before
 from consents.models import Agreement, Child, ConsentDecision, Guardianship, Hold, Kind, Parent
@@ -45,7 +46,7 @@ WHERE id {children} AND born_on IS NOT NULL AND (left_on IS NULL OR left_on > {d
 """
 _VERDICT = """
        MAX(CASE WHEN answer = 'yes' AND (until IS NULL OR until >= {day})
-                 AND (returned_on IS NULL OR given_at >= returned_on)
+                 AND (returned_on IS NULL OR {said_on} >= returned_on)
                  AND CASE WHEN given_by_child THEN own ELSE
                        by_parents AND has_responsibility AND NOT court_order
                        AND (ended_on IS NULL OR ended_on > {day}) END
@@ -133,6 +134,7 @@ def _ledger() -> list[int]:
             born_on=None if n % 97 == 0 else born + timedelta(days=chance.randrange(-2100, 3600)),
             decides="pupil" if n % 41 == 0 else "",
             left_on=date(2025, 7, 20) if n % 61 == 0 else None,
+            returned_on=date(2025, 9, 3) if n % 67 == 0 else None,
         )
         for n in range(1, PUPILS + 1)
     )
@@ -184,6 +186,7 @@ def _statements(asked: list[int], platforms: list[int], day: date) -> dict[str, 
         "day": f"'{day}'",
         "eighteen": f"'{years_before(day, 18)}'",
         "narrow": "2",
+        "said_on": clock.said_on("given_at"),
     }
     who, verdict = _WHO.format(**values), _VERDICT.format(**values)
     inner = {

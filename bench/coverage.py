@@ -14,7 +14,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from consents.coverage import By, Scope, Tally, coverage
+from bench import clock
+from consents.coverage import SOON, By, Scope, Tally, coverage
 from consents.imports import tables
 from consents.ledger import years_before
 from consents.models import Child, ConsentDecision, Guardianship, Kind, Parent
@@ -41,25 +42,25 @@ FROM (
   SELECT school_id, child_id, platform_id, MAX(live) AS yes, MAX(refuses) AS no,
     MAX(CASE WHEN answer = 'yes' THEN 1 ELSE 0 END) AS a_yes,
     MAX(CASE WHEN answer IN ('no', 'withdrawn') THEN 1 ELSE 0 END) AS a_no,
-    MAX(CASE WHEN answer = 'yes' AND (until < '{day}' OR given_at < returned_on)
-        THEN 1 ELSE 0 END) AS ended,
+    MAX(CASE WHEN live = 0 THEN may ELSE 0 END) AS ended,
     MAX(CASE WHEN live = 1 THEN COALESCE(until, '9999-12-31') END) AS last_day
-  FROM (
+  FROM (SELECT *, CASE WHEN may = 1 AND (until IS NULL OR until >= '{day}')
+        AND (returned_on IS NULL OR {said_on} >= returned_on) THEN 1 ELSE 0 END AS live
+   FROM (
     SELECT c.school_id, c.returned_on, d.child_id, d.platform_id, d.answer, d.until, d.given_at,
-      CASE WHEN d.answer = 'yes' AND (d.until IS NULL OR d.until >= '{day}')
-        AND (c.returned_on IS NULL OR d.given_at >= c.returned_on) AND c.born_on IS NOT NULL
+      CASE WHEN d.answer = 'yes' AND c.born_on IS NOT NULL
         AND CASE WHEN d.given_by_child
           THEN c.decides = 'pupil' OR (c.born_on <= '{eighteen}' AND NOT c.best_interests)
           ELSE c.decides <> 'pupil' AND (c.born_on > '{eighteen}' OR c.best_interests)
             AND g.has_responsibility AND NOT g.court_order
-            AND (g.ended_on IS NULL OR g.ended_on > '{day}') END THEN 1 ELSE 0 END AS live,
+            AND (g.ended_on IS NULL OR g.ended_on > '{day}') END THEN 1 ELSE 0 END AS may,
       CASE WHEN d.answer IN ('no', 'withdrawn') AND (d.given_by_child OR d.giver_id IS NULL
         OR ((c.born_on > '{eighteen}' OR c.best_interests)
             AND (g.was_responsible OR g.was_responsible IS NULL))) THEN 1 ELSE 0 END AS refuses
     FROM ({latest}) d
     JOIN consents_child c ON c.id = d.child_id AND (c.left_on IS NULL OR c.left_on > '{day}')
     LEFT JOIN consents_guardianship g ON g.child_id = d.child_id AND g.parent_id = d.giver_id
-  ) said GROUP BY school_id, child_id, platform_id
+   ) heard) said GROUP BY school_id, child_id, platform_id
 ) told GROUP BY school_id, platform_id, tally
 UNION ALL
 SELECT school_id, 0, 'pupils', COUNT(*) FROM consents_child
@@ -126,6 +127,7 @@ def _trust() -> list[int]:
             form=f"{n % 7}{'AB'[n % 2]}",
             born_on=None if n % 97 == 0 else date(2014, 3, 4) - timedelta(days=n % 1900),
             decides="pupil" if n % 41 == 0 else "",
+            returned_on=date(2025, 9, 3) if n % 67 == 0 else None,
         )
         for n in range(1, PUPILS + 1)
     )
@@ -166,7 +168,8 @@ def _decisions(chance: random.Random) -> Iterator[list[Any]]:
 
 def _statements(day: date) -> dict[str, str]:
     """Every value here is a day."""
-    values = {"day": day, "eighteen": years_before(day, 18), "soon": day + timedelta(days=30)}
+    values: dict[str, Any] = {"day": day, "eighteen": years_before(day, 18), "soon": day + SOON}
+    values |= {"said_on": clock.said_on("given_at")}
     names = ["window", "distinct on"] if connection.vendor == "postgresql" else ["window"]
     return {name: _STATEMENT.format(latest=_LATEST[name], **values) for name in names}
 

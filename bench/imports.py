@@ -7,17 +7,20 @@ import io
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from consents.imports import actions, tables
 from consents.imports.running import run_imports
 from consents.models import Child, ConsentDecision, Guardianship, Import, Parent
-from policy.models import Platform
+from policy.models import Platform, Training
 from policy.presets import load_preset
+from policy.training import record_training
 from schools.actions import grant_role
 from schools.models import School, User
 from schools.roles import Role
@@ -76,7 +79,17 @@ def _round(number: int, content: bytes, by: User) -> tuple[float, float, float, 
 
 def _office() -> User:
     load_preset("sovereign")
-    return User.objects.create_user("office@bench.example", name="Office Bench")
+    user = User.objects.create_user("office@bench.example", name="Office Bench")
+    today = timezone.localdate()
+    record_training(
+        user=user,
+        kind=Training.Kind.RECORDS,
+        provider="Bench",
+        done_on=today,
+        expires_on=today + timedelta(days=1),
+        by=None,
+    )
+    return user
 
 
 def _file() -> bytes:
