@@ -12,12 +12,15 @@ Maya decides for herself and has not answered.
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -29,12 +32,32 @@ from approvals import actions as approvals
 from approvals.models import Submission
 from consents.actions import Said, record_many, set_hold, withdraw
 from consents.models import Adult, Child, Guardianship, Hold, Kind, Parent, Way
-from policy.models import Channel, ChannelGrant, Platform, PolicyVersion, Purpose
+from policy.acknowledging import acknowledge, show_notice
+from policy.asked import asked_of
+from policy.branding import permit
+from policy.models import (
+    Channel,
+    ChannelGrant,
+    Device,
+    Logo,
+    Platform,
+    PolicyVersion,
+    Purpose,
+    Training,
+)
 from policy.presets import load_preset
+from policy.registering import Described, register
+from policy.registering import approve as approve_device
+from policy.rulebook import Rulebook
+from policy.training import record_training
 from posts import actions as drafting
 from posts import picturing
 from posts.actions import Words
+from posts.declaring import checklist
 from posts.models import Picture, Post
+from posts.origins import actions as origins
+from posts.photos import Processed, process
+from posts.photos.working import SIDES
 from posts.processing import process_waiting
 from publishing import sweeping
 from publishing.models import Delivery
@@ -42,6 +65,7 @@ from publishing.sending import send
 from schools.actions import grant_role
 from schools.models import School, StaffRole, Trust, User
 from schools.roles import Role
+from tests.template import laid_down
 
 PASSWORD = "oak-elm-willow-26"
 
@@ -100,7 +124,21 @@ class Trusty:
         email = f"{name.lower().replace(' ', '.')}@demo.example"
         user = User.objects.create_user(email, PASSWORD, name=name, **fields)
         grant_role(user=user, role=role, school=school, by=None)
+        if Rulebook.in_force().terms.account_use == "manager_consent":
+            self.consent_to_use(user)
+        return ready(user)
+
+    def newcomer(self) -> User:
+        """Nell, who started today and has read nothing yet."""
+        user = User.objects.create_user("nell.bright@demo.example", PASSWORD, name="Nell Bright")
+        grant_role(user=user, role=Role.STAFF, school=self.oak, by=None)
         return user
+
+    def consent_to_use(self, user: User) -> None:
+        """A manager consents to the use of every account of the person's schools."""
+        schools = user.roles.values("school")
+        for channel in Channel.objects.filter(school__in=schools):
+            ChannelGrant.objects.create(channel=channel, user=user, granted_by=self.cara)
 
     # ── children ────────────────────────────────────────────────────────────────────────────────
     @cached_property
@@ -227,10 +265,15 @@ class Trusty:
         self._write(child, answer, platforms)
 
     def adult_says(
-        self, adult: Adult, answer: str, platforms: list[Platform], way: str = Way.IN_PERSON
+        self,
+        adult: Adult,
+        answer: str,
+        platforms: list[Platform],
+        *kinds: str,
+        way: str = Way.IN_PERSON,
     ) -> None:
-        """An adult answers about photos of themself."""
-        said = [Said(p, Kind.PHOTO, answer) for p in platforms]
+        """An adult answers about photos of themself, or about other kinds."""
+        said = [Said(p, kind, answer) for p in platforms for kind in kinds or (Kind.PHOTO,)]
         record_many(said=said, adult=adult, way=way, by=self.connie)
 
     def _write(self, child: Child, answer: str, platforms: list[Platform], **giver: Any) -> None:
@@ -245,6 +288,37 @@ class Trusty:
     def author_visit(self) -> Adult:
         """A visiting author who has not been asked."""
         return Adult.objects.create(school=self.oak, name="Ada Visitor", kind="visitor")
+
+    # ── devices ─────────────────────────────────────────────────────────────────────────────────
+    @cached_property
+    def tablet(self) -> Device:
+        """Oak's own tablet."""
+        said = Described("tablet", self.oak, asset_tag="OAK-017", make="Apple", model="iPad")
+        return register(described=said, by=self.cara)
+
+    @cached_property
+    def camera(self) -> Device:
+        """Oak's camera; the register says nothing of make and model, so no file contradicts it."""
+        return register(described=Described("camera", self.oak, asset_tag="OAK-002"), by=self.cara)
+
+    @cached_property
+    def phone(self) -> Device:
+        """Tessa's own phone, approved from now on."""
+        said = Described("phone", self.oak, is_personal=True, owner=self.tessa, make="Fairphone")
+        device = register(described=said, by=self.cara)
+        approve_device(device=device, by=self.cara)
+        return device
+
+    @property
+    def ours(self) -> origins.Said:
+        """We took it, with Oak's tablet."""
+        return origins.Said(rights="ours", device=self.tablet)
+
+    @cached_property
+    def crest(self) -> Logo:
+        """Oak's crest, which Hana permitted in writing."""
+        said = "On photos of school life."
+        return permit(name="Oak crest", permission=said, school=self.oak, by=self.hana)
 
     # ── places ──────────────────────────────────────────────────────────────────────────────────
     def platform(self, key: str) -> Platform:
@@ -296,24 +370,42 @@ class Trusty:
             )
         return Post.objects.get(pk=post.pk)
 
-    def add_photos(self, post: Post, number: int, *, by: User | None = None) -> list[Picture]:
-        """Photos uploaded and looked at, as the background worker would."""
+    def add_photos(
+        self, post: Post, number: int, *, by: User | None = None, said: bool = True
+    ) -> list[Picture]:
+        """Photos uploaded and looked at, as the background worker would; `said`: and that they
+        were taken with Oak's own tablet."""
         files = [
             SimpleUploadedFile(f"IMG_{n}.jpg", drawn(n), content_type="image/jpeg")
             for n in range(number)
         ]
         made = picturing.add(post=post, files=files, by=by or self.tessa)
-        while process_waiting():
-            pass
+        with patch("posts.processing.process", looked_at_once):
+            while process_waiting():
+                pass
+        if made and said:
+            origins.we_took_them(post=post, device=self.tablet, by=by or self.tessa)
         found = list(Picture.objects.filter(pk__in=[p.pk for p in made]))
         for picture in found:
             picture.post = post
         return found
 
+    def choose_channels(self, post: Post, keys: list[str]) -> None:
+        """Its author says where it goes; the words stay as they are."""
+        words = Words(
+            title=post.title,
+            text=post.text,
+            purpose=post.purpose,
+            owned_by=post.owned_by,
+            goes_out_at=post.goes_out_at,
+            channels=[self.channel(key) for key in keys],
+        )
+        drafting.save(post=post, words=words, by=post.author)
+
     def submitted(self, **draft: Any) -> Submission:
         """Put before Hana."""
         post = self.draft(**draft)
-        return approvals.submit(post=post, by=post.author)
+        return approvals.submit(post=post, by=post.author, declared=declared())
 
     def approved(self, **draft: Any) -> Post:
         """Approved by Hana."""
@@ -338,6 +430,30 @@ class Trusty:
         )
 
 
+def declared() -> list[str]:
+    """Every line of the checklist of the policy in force, ticked."""
+    return [line.key for line in checklist(Rulebook.in_force())]
+
+
+def ready(user: User) -> User:
+    """They were told what is recorded, have read the policy in force, and are trained for every
+    role: what the first morning at work is for."""
+    show_notice(to=user)
+    acknowledge(by=user, seen=asked_of(user, Rulebook.in_force()).digest)
+    # Tests travel in time, and nobody's training is over on the way.
+    today, long = timezone.localdate(), timedelta(days=20 * 365)
+    for kind in (Training.Kind.RECORDS, Training.Kind.INVESTIGATING):
+        record_training(
+            user=user,
+            kind=kind,
+            provider="Two Trees Trust",
+            done_on=today - long,
+            expires_on=today + long,
+            by=None,
+        )
+    return user
+
+
 def drawn(seed: int = 0, size: tuple[int, int] = (640, 480)) -> bytes:
     """A small JPEG, different for each seed."""
     image = Image.new("RGB", size, (200, 220 - seed * 7 % 100, 240))
@@ -347,9 +463,34 @@ def drawn(seed: int = 0, size: tuple[int, int] = (640, 480)) -> bytes:
     return out.getvalue()
 
 
+_SEEN: dict[tuple[str, tuple[tuple[str, int], ...]], tuple[Processed, dict[str, bytes]]] = {}
+
+
+def looked_at_once(original: Path, folder: Path, **limits: int) -> Processed:
+    """The cast's few pictures are the same in every test: a process of its own looks at each of
+    them once in a run, and whoever comes after gets copies of what it made."""
+    seen = (hashlib.sha256(original.read_bytes()).hexdigest(), tuple(sorted(limits.items())))
+    if seen not in _SEEN:
+        made = process(original, folder, **limits)
+        _SEEN[seen] = (made, {name: getattr(made, name).path.read_bytes() for name in SIDES})
+        return made
+    made, copies = _SEEN[seen]
+    paths = {name: folder / f"{name}.jpg" for name in SIDES}
+    for name, path in paths.items():
+        path.write_bytes(copies[name])
+    return replace(made, **{n: replace(getattr(made, n), path=p) for n, p in paths.items()})
+
+
 def build() -> Trusty:
     """The trust: policy in force, two schools, their channels."""
-    policy = load_preset("sovereign")
+    laid_down(found)
+    policy = PolicyVersion.objects.get(in_force=True)
+    return Trusty(policy, School.objects.get(slug="oak"), School.objects.get(slug="elm"))
+
+
+def found() -> None:
+    """Made by real actions."""
+    load_preset("sovereign")
     Trust.objects.get_or_create(pk=1, defaults={"name": "Two Trees Trust"})
     oak = School.objects.create(name="Oak Primary School", short_name="Oak", slug="oak")
     elm = School.objects.create(
@@ -364,7 +505,6 @@ def build() -> Trusty:
                 name=f"{school.short_name} {platform.name}",
                 way=Channel.Way.NEWS_PAGE if news else Channel.Way.ASSISTED,
             )
-    return Trusty(policy, oak, elm)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from posts.models import Post
 from publishing.models import Delivery
 from schools.models import Notice
 from tests.approvals.pages import approve_form, asked, queries, words
+from tests.cast import declared
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,9 @@ def page(submission: Submission) -> str:
 def test_the_page_shows_the_exact_words_of_each_channel(trust, signed_in):
     post = trust.draft(channels=["news", "facebook"])
     save(post, trust, own_words={trust.channel("facebook").pk: "Look at our aqueduct!"})
-    submission = approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa)
+    submission = approvals.submit(
+        post=Post.objects.get(pk=post.pk), by=trust.tessa, declared=declared()
+    )
     client = signed_in(trust.hana)
     facebook = {"as": trust.channel("facebook").pk}
     assert "We built a working aqueduct." in words(client.get(page(submission)))
@@ -157,7 +160,7 @@ def test_a_returned_post_can_be_mended_and_sent_again(trust):
     approvals.return_to_author(submission=submission, by=trust.hana, reason="A comma")
     post = Post.objects.get(pk=submission.post_id)
     save(post, trust, text="We built, at last, an aqueduct.")
-    again = approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa)
+    again = approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa, declared=declared())
     assert again.number == 2
 
 
@@ -186,7 +189,7 @@ def test_a_declined_post_is_over(trust):
     approvals.decline(submission=submission, by=trust.hana, reason="Not for the public")
     post = Post.objects.get(pk=submission.post_id)
     with pytest.raises(NotPossible):
-        approvals.submit(post=post, by=trust.tessa)
+        approvals.submit(post=post, by=trust.tessa, declared=declared())
     with pytest.raises(NotPossible):
         save(post, trust, text="Something else")
 
@@ -201,20 +204,20 @@ def test_a_head_of_another_school_gives_no_answer(trust, verb):
 # ── two people ───────────────────────────────────────────────────────────────────────────────────
 def test_whoever_sent_a_colleagues_draft_to_the_head_does_not_decide_on_it(trust):
     post = trust.draft()
-    submission = approvals.submit(post=post, by=trust.hana)
+    submission = approvals.submit(post=post, by=trust.hana, declared=declared())
     with pytest.raises(Refused, match="Somebody else must decide"):
         approvals.approve(submission=submission, by=trust.hana)
 
 
 def test_what_one_sent_oneself_is_not_in_ones_queue(trust, signed_in):
     post = trust.draft(title="Kites")
-    approvals.submit(post=post, by=trust.hana)
+    approvals.submit(post=post, by=trust.hana, declared=declared())
     assert "Kites" not in words(signed_in(trust.hana).get("/approvals/"))
 
 
 def test_whoever_sent_it_is_not_asked_to_decide(trust):
     hana, edith = trust.hana, trust.edith
-    approvals.submit(post=trust.draft(), by=hana)
+    approvals.submit(post=trust.draft(), by=hana, declared=declared())
     asked = Notice.objects.filter(subject__startswith="Waits for you")
     assert [n.user for n in asked] == [edith]
 
@@ -297,7 +300,7 @@ def test_an_edit_after_approval_needs_a_new_approval(trust):
     approvals.take_back(post=post, by=trust.tessa)
     post = Post.objects.get(pk=post.pk)
     save(post, trust, text="We built a working aqueduct, twice.")
-    approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa)
+    approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa, declared=declared())
     trust.send_all()
     assert not Delivery.objects.filter(state="sent").exists()
 
@@ -307,7 +310,9 @@ def test_one_comma_makes_another_digest(trust):
     approvals.return_to_author(submission=first, by=trust.hana, reason="A comma")
     post = Post.objects.get(pk=first.post_id)
     save(post, trust, text="We built an aqueduct, and sang.")
-    second = approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa)
+    second = approvals.submit(
+        post=Post.objects.get(pk=post.pk), by=trust.tessa, declared=declared()
+    )
     assert second.digest != first.digest
 
 
@@ -315,7 +320,9 @@ def test_one_comma_makes_another_digest(trust):
 def test_the_same_content_sent_again_has_the_same_digest(trust):
     first = trust.submitted(children=[trust.amira])
     approvals.take_back(post=first.post, by=trust.tessa)
-    second = approvals.submit(post=Post.objects.get(pk=first.post_id), by=trust.tessa)
+    second = approvals.submit(
+        post=Post.objects.get(pk=first.post_id), by=trust.tessa, declared=declared()
+    )
     assert second.digest == first.digest
 
 

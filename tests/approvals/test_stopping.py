@@ -21,6 +21,7 @@ from schools.actions import end_role
 from schools.models import Notice, Trust
 from schools.roles import Role
 from tests.approvals.pages import words
+from tests.cast import declared
 
 pytestmark = pytest.mark.django_db
 
@@ -219,7 +220,7 @@ def test_an_expired_post_is_given_a_new_time_and_decided_on_anew(trust, signed_i
     post = Post.objects.get(pk=submission.post_id)
     assert post.state == State.DRAFT
     new_time(trust, post, timezone.now() + timedelta(hours=1))
-    again = approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa)
+    again = approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa, declared=declared())
     approvals.approve(submission=again, by=trust.hana)
     trust.send_all(timezone.now() + timedelta(hours=1, seconds=5))
     assert trust.delivery(post).state == "sent"
@@ -228,7 +229,7 @@ def test_an_expired_post_is_given_a_new_time_and_decided_on_anew(trust, signed_i
 def test_a_draft_whose_time_has_passed_is_not_put_before_the_head(trust):
     post = trust.draft(goes_out_at=timezone.now() - timedelta(minutes=1))
     with pytest.raises(Refused, match="The time has passed"):
-        approvals.submit(post=post, by=trust.tessa)
+        approvals.submit(post=post, by=trust.tessa, declared=declared())
 
 
 def test_a_time_that_has_passed_is_told_while_writing(trust, signed_in):
@@ -275,14 +276,14 @@ def test_the_trust_says_how_late_is_still_news(trust):
 # ── nobody there ─────────────────────────────────────────────────────────────────────────────────
 def test_a_school_without_a_head_says_so_to_whoever_sends_a_post_in(trust, signed_in):
     post = trust.draft()
-    form = {"revision": post.revision}
+    form = {"revision": post.revision, "declared": declared()}
     answer = signed_in(trust.tessa).post(f"/approvals/posts/{post.pk}/submit/", form, follow=True)
     assert "this school has no Head who could decide. Tell the trust." in words(answer)
 
 
 def test_a_school_with_a_head_says_who_decides(trust, signed_in):
     hana, post = trust.hana, trust.draft()
-    form = {"revision": post.revision}
+    form = {"revision": post.revision, "declared": declared()}
     answer = signed_in(trust.tessa).post(f"/approvals/posts/{post.pk}/submit/", form, follow=True)
     assert f"Sent to {hana.name}." in words(answer)
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from consents.models import Answer, Child, ConsentDecision, Guardianship, Kind
+from consents.models import Agreement, Answer, Child, ConsentDecision, Guardianship, Kind
 from consents.rules import permissions
 from policy.models import Platform
 from schools.models import Trust
@@ -61,9 +61,10 @@ def refuses(child: Child, said: ConsentDecision, day: date) -> bool:
 
 
 def covers(said: ConsentDecision, purpose: str | None) -> bool:
-    if purpose is None or said.agreement is None or not said.agreement.content:
+    about = said.agreement or Agreement.objects.exclude(content={}).order_by("number").first()
+    if purpose is None or about is None or not about.content:
         return True
-    return purpose in said.agreement.content["purposes"]
+    return purpose in about.content["purposes"]
 
 
 def permits(child: Child, said: ConsentDecision, day: date) -> bool:
@@ -80,7 +81,8 @@ def permits(child: Child, said: ConsentDecision, day: date) -> bool:
     if link is None or whose == "pupil":
         return False
     ended = link.ended_on is not None and link.ended_on <= day
-    return link.has_responsibility and not link.court_order and not ended
+    may = link.is_authority if child.in_care else link.has_responsibility
+    return may and not link.court_order and not ended
 
 
 def left(child: Child, day: date) -> bool:

@@ -1,4 +1,5 @@
-"""Refused, never asked, expired, unclear or protected: nobody can tell one from another (P3).
+"""Refused, never asked, expired, unclear or protected: nobody can tell one from another (P3, R-155,
+R-159).
 
 The same pupil goes from state to state while the same page is looked at, so that pages can be held
 against each other byte for byte; only the token of the form differs from one answer to the next.
@@ -17,13 +18,14 @@ from django.utils import timezone
 
 from audit.models import Event
 from consents.actions import lift_hold, set_hold, withdraw
+from consents.caring import record_care
 from consents.models import Child, Kind
 from policy.models import Platform
 from publishing import assisted
 from publishing.reviewing import review_live
 from schools.models import Notice
 from tests.approvals.pages import approve_form
-from tests.cast import Trusty
+from tests.cast import Trusty, declared
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +39,8 @@ def everywhere() -> list[Platform]:
 def permitted(trust: Trusty, child: Child) -> None:
     """Shown and named, everywhere."""
     for hold in child.holds.filter(lifted_at=None):
+        if hold.kind == "care":
+            record_care(child=child, basis="The care ended.", by=trust.dot)
         lift_hold(hold=hold, by=trust.dot)
     for kind in NAMES:
         trust.says(child, "yes", everywhere(), kind=kind)
@@ -126,7 +130,9 @@ def draft(trust, robin):
 
 # ── the author ───────────────────────────────────────────────────────────────────────────────────
 @EACH_STATE
-def test_the_authors_pages_are_those_of_a_pupil_nobody_asked(trust, signed_in, robin, draft, state):
+def test_r_155_the_authors_pages_are_those_of_a_pupil_nobody_asked(
+    trust, signed_in, robin, draft, state
+):
     client, photo = signed_in(trust.tessa), draft.pictures.get()
     pages = [
         (f"/posts/{draft.pk}/edit/", {}),
@@ -158,7 +164,7 @@ def test_the_same_questions_are_asked_in_the_same_order(trust, signed_in, robin,
 @EACH_STATE
 def test_sending_it_to_the_head_is_refused_in_the_same_words(trust, signed_in, robin, draft, state):
     def pressed() -> str:
-        form = {"revision": draft.revision}
+        form = {"revision": draft.revision, "declared": declared()}
         return plain(
             signed_in(trust.tessa).post(f"/approvals/posts/{draft.pk}/submit/", form, follow=True)
         )

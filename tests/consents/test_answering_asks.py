@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from consents.actions import set_hold
+from consents.class_lists import Heard, record_class
+from consents.deciding import record_capacity, set_guardianship
 from consents.models import Ask
+from schools.actions import grant_role
+from schools.roles import Role
+from tests.approvals.pages import words
 from tests.consents.asking import may
 from tests.consents.test_asking_parents import asks
 
@@ -70,6 +76,14 @@ def test_the_head_sees_the_list_and_writes_nothing(trust, signed_in, line):
     assert not trust.rose.decisions.exists()
 
 
+def test_who_writes_for_one_school_only_answers_no_line_of_another(trust, signed_in, line):
+    """Edith reads both schools; at Elm she keeps permissions as well."""
+    grant_role(user=trust.edith, role=Role.CONSENT_ADMIN, school=trust.elm, by=None)
+    page = signed_in(trust.edith).get("/children/asks/").content.decode()
+    assert "Rose Green" in page
+    assert f"/children/asks/{line.pk}/answer/" not in page
+
+
 def test_what_is_on_the_leads_list_is_not_answered_from_the_offices(trust, signed_in):
     asks(trust, trust.jack)
     line = Ask.objects.get()
@@ -81,5 +95,95 @@ def test_the_list_asks_no_more_questions_for_more_lines(
 ):
     asks(trust, trust.rose, trust.sam, trust.kwame, trust.zofia, trust.ife)
     client = signed_in(trust.connie)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get("/children/asks/")
+
+
+# ── a yes that is not enough ─────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def both(trust, line):
+    """Rose's own yes is needed beside her mother's."""
+    record_capacity(
+        child=trust.rose, decides="both", best_interests=False, basis="Asked.", by=trust.connie
+    )
+    return line
+
+
+def still_waits(line):
+    return Ask.objects.open().filter(pk=line.pk).exists()
+
+
+def test_a_parents_yes_leaves_the_line_where_the_pupils_own_is_needed(trust, signed_in, both):
+    page = words(answer(trust, signed_in, both))
+    assert still_waits(both)
+    assert "That alone is not enough, so the line stays" in page
+    assert "Waits for the pupil" in page
+
+
+def test_the_pupils_yes_then_takes_it_off(trust, signed_in, both):
+    answer(trust, signed_in, both)
+    answer(trust, signed_in, both, giver="pupil")
+    assert not still_waits(both)
+    assert may(trust.rose, "facebook")
+
+
+def test_a_parents_no_takes_it_off_although_the_pupil_was_not_asked(trust, signed_in, both):
+    answer(trust, signed_in, both, answer="no")
+    assert not still_waits(both)
+
+
+def test_a_yes_of_somebody_who_may_not_decide_leaves_it(trust, signed_in, line):
+    aunt = trust.parent(trust.rose, "Aunt", responsible=False)
+    answer(trust, signed_in, line, giver=aunt.pk)
+    assert still_waits(line)
+    assert "Yes does not count" in words(signed_in(trust.connie).get("/children/asks/"))
+
+
+def test_it_goes_once_a_person_records_that_they_may(trust, line):
+    aunt = trust.parent(trust.rose, "Aunt", responsible=False)
+    trust.says(trust.rose, "yes", [trust.platform("facebook")], giver=aunt)
+    assert still_waits(line)
+    set_guardianship(
+        guardianship=trust.rose.guardianships.get(parent=aunt),
+        has_responsibility=True,
+        court_order=False,
+        ended_on=None,
+        relationship="Aunt",
+        by=trust.connie,
+    )
+    assert not still_waits(line)
+
+
+def test_and_once_it_is_recorded_that_the_parents_yes_is_enough(trust, both):
+    trust.says(trust.rose, "yes", [trust.platform("facebook")])
+    assert still_waits(both)
+    record_capacity(
+        child=trust.rose, decides="parents", best_interests=False, basis="Again.", by=trust.connie
+    )
+    assert not still_waits(both)
+
+
+def test_an_unclear_word_leaves_it(trust, signed_in, line):
+    answer(trust, signed_in, line, answer="unclear")
+    assert still_waits(line)
+
+
+def test_a_class_list_leaves_it_where_the_pupils_own_yes_is_needed(trust, both):
+    heard = [Heard(trust.rose, trust.platform("facebook"), "yes", trust.mother(trust.rose))]
+    record_class(school=trust.oak, kind="photo", heard=heard, by=trust.connie)
+    assert still_waits(both)
+
+
+def test_a_hold_changes_nothing_about_when_a_line_goes(trust, both):
+    set_hold(child=trust.rose, kind="protected", by=trust.dot)
+    trust.says(trust.rose, "yes", [trust.platform("facebook")])
+    assert still_waits(both)
+    trust.says_own(trust.rose, "yes", [trust.platform("facebook")])
+    assert not still_waits(both)
+
+
+def test_a_yes_to_the_full_name_answers_the_question_for_the_first(trust):
+    asks(trust, trust.rose, kind="first_name")
+    line = Ask.objects.get()
+    trust.says(trust.rose, "yes", [trust.platform("facebook")], kind="full_name")
+    assert not still_waits(line)

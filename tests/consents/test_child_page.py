@@ -6,8 +6,10 @@ import re
 
 import pytest
 
+from consents import states
 from consents.actions import set_hold
 from consents.models import Kind
+from consents.states import Standing
 from tests.consents.test_all_refusals_look_alike import looked
 
 pytestmark = pytest.mark.django_db
@@ -25,14 +27,18 @@ def page(trust, signed_in):
 
 
 def test_only_a_yes_that_stands_can_be_withdrawn(trust, page):
-    assert page(trust.tom).count('name="platform"') == 2  # News page whole, and its photo alone
+    news = trust.platform("news").pk
+    what = page(trust.tom).split('name="what"')[1].split("</select>")[0]
+    offered = set(re.findall(r'<option value="(\d[\d:a-z_]*)"', what))
+    assert offered == {f"{news}", f"{news}:photo"}  # the news page whole, and its photo alone
     assert "No yes stands here" in page(trust.rose)
 
 
 def test_a_first_name_that_the_full_name_covers_is_withdrawn_with_that(trust, page):
     trust.says(trust.rose, "yes", [trust.platform("facebook")], kind=Kind.FULL_NAME)
-    assert 'name="kind" value="full_name"' in page(trust.rose)
-    assert 'name="kind" value="first_name"' not in page(trust.rose)
+    facebook = trust.platform("facebook").pk
+    assert f'value="{facebook}:full_name"' in page(trust.rose)
+    assert f'value="{facebook}:first_name"' not in page(trust.rose)
 
 
 def test_who_only_looks_is_offered_no_press(trust, page):
@@ -86,3 +92,22 @@ def test_what_differs_stands_on_a_line_of_its_own(trust, page):
     seen = " ".join(re.sub(r"<[^>]+>", "", page(trust.rose)).split())
     assert "No: photo on X, from Mother Green" in seen
     assert "Yes: photo on News page, from Mother Green" in seen
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"), [("yes", Standing.YES), ("withdrawn", Standing.WITHDRAWN)]
+)
+def test_an_answer_given_while_the_matrix_is_read_does_no_harm(
+    trust, monkeypatch, answer, expected
+):
+    news = trust.platform("news")
+    ask = states.said_by_purpose
+
+    def interrupted(*about, **how):
+        said = ask(*about, **how)
+        trust.says(trust.amira, answer, [news])
+        return said
+
+    monkeypatch.setattr(states, "said_by_purpose", interrupted)
+    found = states.standings([trust.amira], [news.pk], ["photo"], show_holds=False)
+    assert found[trust.amira.pk, news.pk, "photo"].standing is expected

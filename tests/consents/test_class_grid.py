@@ -60,6 +60,21 @@ def test_what_was_chosen_is_still_chosen_after_an_error(trust, signed_in):
     assert page.count('value="yes" selected') == 1
 
 
+@pytest.mark.parametrize(
+    ("change", "said"), [({"form": "5A"}, "now 5A"), ({"left_on": "2020-01-01"}, "has left")]
+)
+def test_who_changed_class_meanwhile_is_named_and_nothing_is_dropped(
+    trust, signed_in, change, said
+):
+    form = chosen(trust, rose="yes", tom="no")
+    Child.objects.filter(pk=trust.tom.pk).update(**change)
+    before = ConsentDecision.objects.count()
+    page = signed_in(trust.connie).post(on_facebook(trust), form).content.decode()
+    assert f"{trust.tom.full_name} ({said})" in page
+    assert ConsentDecision.objects.count() == before
+    assert page.count('value="yes" selected') == 1
+
+
 def test_nothing_chosen_is_no_success(trust, signed_in):
     assert trust.rose
     answer = signed_in(trust.connie).post(PAGE, {}, follow=True)
@@ -146,9 +161,9 @@ def test_an_answer_is_not_given_tomorrow(trust, signed_in):
 
 def test_the_verb_takes_no_answer_of_tomorrow_either(trust):
     said = [Heard(trust.rose, trust.platform("facebook"), "no", None)]
-    tomorrow = timezone.now() + timedelta(days=1)
+    tomorrow = timezone.localdate() + timedelta(days=1)
     with pytest.raises(NotAllowed):
-        record_class(school=trust.oak, kind="photo", heard=said, by=trust.connie, given_at=tomorrow)
+        record_class(school=trust.oak, kind="photo", heard=said, by=trust.connie, given_on=tomorrow)
 
 
 def test_a_class_that_is_none_is_not_shown_as_another(trust, signed_in):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,15 +11,18 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from consents.actions import Said, record_many
 from consents.coverage import OPEN, By, Scope, Tally, coverage, pupils_who
 from consents.models import Child, Kind
+from consents.purposes import in_question
 from consents.states import Cell, Standing, standings
 from policy.models import Platform
 from tests.cast import Trusty
-from tests.consents.test_against_reference import DAY, KEYS, KINDS, families, family, hold
+from tests.consents.test_against_reference import DAYS, KEYS, KINDS, families, family, hold
 
 pytestmark = pytest.mark.django_db
 SAME = {
+    Standing.SOME: Tally.SOME,
     Standing.NO: Tally.NO,
     Standing.WITHDRAWN: Tally.NO,
     Standing.CONFLICT: Tally.CONFLICT,
@@ -38,9 +41,9 @@ def tally(cell: Cell) -> Tally:
     return Tally.YES if cell.standing is Standing.YES else SAME[cell.standing]
 
 
-def counted(scope: Scope, platform: int) -> Counter[str]:
+def counted(scope: Scope, platform: int, day: date) -> Counter[str]:
     """Tally → number for the whole school; a yes is a yes, however near its end."""
-    found = coverage(scope, By.SCHOOL, on=DAY)
+    found = coverage(scope, By.SCHOOL, on=day)
     total: Counter[str] = Counter()
     for group in found.pupils:
         total.update(found.of(group, platform))
@@ -48,27 +51,32 @@ def counted(scope: Scope, platform: int) -> Counter[str]:
     return +total
 
 
-@given(drawn=st.lists(families, min_size=1, max_size=4), kind=st.sampled_from(KINDS))
+@given(
+    drawn=st.lists(families, min_size=1, max_size=4),
+    kind=st.sampled_from(KINDS),
+    day=st.sampled_from(DAYS),
+)
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_numbers_are_those_of_the_matrix(
-    trust: Trusty, drawn: list[dict[str, Any]], kind: Kind
+    trust: Trusty, drawn: list[dict[str, Any]], kind: Kind, day: date
 ) -> None:
-    Child.objects.update(left_on=DAY - timedelta(days=1))  # whom earlier examples left behind
+    Child.objects.update(left_on=day - timedelta(days=1))  # whom earlier examples left behind
     platforms = {p.key: p for p in Platform.objects.filter(key__in=KEYS)}
-    made = [family(trust, platforms, dict(one)) for one in drawn]
-    here = [child for child in made if not child.has_left(DAY)]
+    made = [family(trust, platforms, dict(one), day) for one in drawn]
+    here = [child for child in made if not child.has_left(day)]
     where = [p.pk for p in platforms.values()]
-    cells = standings(here, where, [kind], show_holds=False, on=DAY)
-    scope = Scope([trust.oak.pk], where, kind)
+    cells = standings(here, where, [kind], show_holds=False, on=day)
+    asked = in_question()
+    scope = Scope([trust.oak.pk], where, kind, purposes=asked)
     for platform in where:
         expected = Counter(tally(cells[c.pk, platform, str(kind)]) for c in here)
-        assert counted(scope, platform) == expected
+        assert counted(scope, platform, day) == expected
         for one in Tally:
             if one not in {Tally.YES, Tally.ENDING}:
-                alone = Scope([trust.oak.pk], [platform], kind)
-                ids, number = pupils_who(alone, [one], limit=100, on=DAY)
-                asked = {c.pk for c in here if tally(cells[c.pk, platform, str(kind)]) is one}
-                assert (set(ids), number) == (asked, len(asked))
+                alone = Scope([trust.oak.pk], [platform], kind, purposes=asked)
+                ids, number = pupils_who(alone, [one], limit=100, on=day)
+                these = {c.pk for c in here if tally(cells[c.pk, platform, str(kind)]) is one}
+                assert (set(ids), number) == (these, len(these))
 
 
 def test_the_numbers_do_not_change_with_a_hold(trust: Trusty) -> None:
@@ -85,6 +93,79 @@ def test_a_yes_whose_last_day_is_near_is_counted_by_itself(trust: Trusty) -> Non
     trust.child("Far", "End", yes=[news], until=timezone.localdate() + timedelta(days=200))
     found = coverage(Scope([trust.oak.pk], [news.pk]), By.SCHOOL)
     assert found.of((trust.oak.pk,), news.pk) == {"ending": 1, "yes": 1, "not-asked": 0}
+
+
+SOON, LATE = 20, 200
+
+
+@pytest.mark.parametrize(
+    ("own", "mother", "father", "counted"),
+    [
+        (SOON, LATE, None, Tally.ENDING),
+        (LATE, SOON, None, Tally.ENDING),
+        (LATE, LATE, None, Tally.YES),
+        (LATE, SOON, LATE, Tally.YES),
+        (SOON, LATE, LATE, Tally.ENDING),
+    ],
+)
+def test_where_both_are_needed_the_side_that_ends_first_is_the_end(
+    trust: Trusty, own: int, mother: int, father: int | None, counted: Tally
+) -> None:
+    """Of several parents the one that lasts longest counts: either is enough."""
+    news, today = trust.platform("news"), timezone.localdate()
+    ada = trust.child("Ada", "Quill", decides="both")
+    givers: list[tuple[dict[str, Any], int]] = [
+        ({"given_by_child": True}, own),
+        ({"giver": trust.mother(ada)}, mother),
+    ]
+    if father is not None:
+        givers.append(({"giver": trust.parent(ada, "Father")}, father))
+    for giver, days in givers:
+        record_many(
+            said=[Said(news, Kind.PHOTO, "yes")],
+            child=ada,
+            way="paper",
+            until=today + timedelta(days=days),
+            by=trust.connie,
+            **giver,
+        )
+    found = coverage(Scope([trust.oak.pk], [news.pk]), By.SCHOOL)
+    assert found.of((trust.oak.pk,), news.pk) == {counted: 1, "not-asked": 0}
+
+
+def ended_beside(trust: Trusty, child: Child) -> dict[str, int]:
+    """The mother's yes ended yesterday; how the pupil is counted now, and stands in the matrix."""
+    news, yesterday = trust.platform("news"), timezone.localdate() - timedelta(days=1)
+    before = timezone.now() - timedelta(days=3)
+    trust.says(child, "yes", [news], until=yesterday, given_at=before)
+    stands = standings([child], [news.pk], [Kind.PHOTO], show_holds=False)
+    found = coverage(Scope([trust.oak.pk], [news.pk]), By.SCHOOL).of((trust.oak.pk,), news.pk)
+    assert found == {tally(stands[child.pk, news.pk, "photo"]): 1, "not-asked": 0}
+    return found
+
+
+def test_a_yes_that_has_ended_and_is_what_is_missing_is_listed(trust: Trusty) -> None:
+    assert ended_beside(trust, trust.child("Ada", "Quill"))[Tally.ENDED] == 1
+
+
+def test_where_another_parents_yes_stands_and_the_pupils_is_missing_nothing_ended(
+    trust: Trusty,
+) -> None:
+    ada = trust.child("Ada", "Quill", decides="both")
+    trust.says(ada, "yes", [trust.platform("news")], giver=trust.parent(ada, "Father"))
+    assert ended_beside(trust, ada)[Tally.UNCOUNTED] == 1
+
+
+def test_an_ended_yes_of_somebody_who_may_not_decide_is_not_what_is_missing(trust: Trusty) -> None:
+    ada = trust.child("Ada", "Quill")
+    ada.guardianships.update(court_order=True)
+    assert ended_beside(trust, ada)[Tally.UNCOUNTED] == 1
+
+
+def test_an_ended_yes_of_a_parent_is_not_what_is_missing_where_the_pupil_decides(
+    trust: Trusty,
+) -> None:
+    assert ended_beside(trust, trust.child("Ada", "Quill", decides="pupil"))[Tally.UNCOUNTED] == 1
 
 
 def test_a_full_name_covers_the_first_name_in_the_numbers_too(trust: Trusty) -> None:

@@ -126,3 +126,9 @@ def test_more_pupils_and_classes_are_no_more_questions(trust, signed_in):
 
 def test_a_school_without_pupils_is_told_how_to_begin(trust, seen):
     assert "No pupils yet" in seen()
+
+
+def test_records_to_keep_are_offered_to_whoever_may_take_one(trust, seen):
+    everybody(trust)
+    assert "Records, to keep" in seen()
+    assert "Records, to keep" not in seen(who="hana")

@@ -17,7 +17,7 @@ from consents.actions import Said, record_many
 from consents.class_lists import Heard, record_class
 from consents.endings import last_day, school_year
 from consents.errors import NotAllowed
-from consents.models import Answer, Child, ConsentDecision, Way
+from consents.models import Agreement, Answer, Child, ConsentDecision, Way
 from consents.wording import Document, Ends, Rule, fingerprint
 from tests.approvals.pages import words
 from tests.consents.agreements.writing import published
@@ -237,11 +237,16 @@ def test_it_is_never_lengthened(trust):
     assert write(trust, trust.rose, agreement=agreement, until=late).until == a_year_from_now()
 
 
-def test_a_yes_that_notes_no_version_keeps_the_day_it_came_with(trust):
-    in_force(trust, YEAR)
+def test_before_there_is_any_version_a_yes_keeps_the_day_it_came_with(trust):
     late = timezone.localdate() + timedelta(days=900)
     assert write(trust, trust.rose, until=late).until == late
     assert write(trust, trust.zofia).until is None
+
+
+def test_a_yes_that_notes_no_version_lasts_as_long_as_the_first_one_says(trust):
+    first = in_force(trust, YEAR)
+    published(trust, replace(Document.read(first.content), ends=Ends(Rule.YEARS, years=5)))
+    assert write(trust, trust.rose).until == a_year_from_now()
 
 
 def test_a_yes_to_what_its_version_did_not_ask_is_for_no_more_than_its_purposes(trust):
@@ -340,6 +345,33 @@ def test_an_old_form_can_be_put_down_to_the_version_it_carries(trust, signed_in)
     address = reverse("consents:child", args=[trust.rose.pk])
     signed_in(trust.connie).post(address, form(trust, agreement=first.pk))
     assert trust.rose.decisions.get().agreement == first
+
+
+def test_words_that_were_not_there_yet_on_that_day_are_refused(trust, signed_in):
+    in_force(trust, YEAR)
+    later = published(
+        trust,
+        replace(agreements.starting_document("Two Trees Trust"), ends=Ends(), title="The next"),
+    )
+    address = reverse("consents:child", args=[trust.rose.pk])
+    before = timezone.localdate() - timedelta(days=1)
+    page = signed_in(trust.connie).post(address, form(trust, agreement=later.pk, given_on=before))
+    assert "That version was not there yet. Pick the one of that day." in words(page)
+    assert not trust.rose.decisions.exists()
+
+
+def test_words_of_a_day_to_come_are_not_offered(trust, signed_in):
+    in_force(trust, YEAR)
+    coming = Agreement.objects.create(
+        number=9,
+        title="Next year’s",
+        text="",
+        content=agreements.starting_document("Two Trees Trust").content(),
+        sha256="0" * 64,
+        starts_on=timezone.localdate() + timedelta(days=9),
+    )
+    page = signed_in(trust.connie).get(reverse("consents:child", args=[trust.rose.pk]))
+    assert coming not in page.context["form"].fields["agreement"].queryset
 
 
 def test_a_class_list_on_its_page_notes_the_version_in_force(trust, signed_in):

@@ -9,6 +9,7 @@ import time_machine
 from django.utils import timezone
 
 from audit.models import Event
+from consents import capacity
 from consents.actions import withdraw
 from consents.deciding import record_capacity, set_own_say_age
 from consents.errors import NotAllowed
@@ -16,7 +17,9 @@ from consents.models import Answer, CapacityRecord, Child
 from consents.states import Standing, standings
 from publishing.models import Snapshot
 from publishing.reviewing import review_live
+from schools.actions import grant_role
 from schools.models import Trust
+from schools.roles import Role
 from tests.approvals.pages import queries, words
 from tests.cast import Trusty
 from tests.consents.agreements.writing import published
@@ -186,6 +189,49 @@ def test_who_will_be_18_soon_is_listed_until_somebody_acts(trust: Trusty, signed
     assert "Idris Webb" in words(office.get(PAGE))
     trust.says_own(soon, "no", [trust.platform("news")])
     assert "Idris Webb" not in words(office.get(PAGE))
+
+
+def test_from_18_nobody_is_listed_as_needing_both(trust: Trusty) -> None:
+    from_13(trust)
+    trust.child("Idris", "Webb", born_on=years_ago(18))
+    assert not capacity.unrecorded(trust.connie).exists()
+    assert capacity.coming_of_age(trust.connie).count() == 1
+
+
+@pytest.mark.parametrize("tick", [{"decides": "pupil"}, {"best_interests": True}])
+def test_who_was_ticked_before_grounds_were_asked_for_is_listed_until_one_is_written_down(
+    trust: Trusty, signed_in, tick: dict[str, object]
+) -> None:
+    maya = trust.child("Maya", "Sharp", born_on=years_ago(14), **tick)
+    page = words(signed_in(trust.connie).get(PAGE))
+    assert "Look at it once and write down who judged it, and how. Maya Sharp" in page
+    recorded(trust, maya, "pupil")
+    assert not capacity.without_ground(trust.connie).exists()
+
+
+def test_whose_parents_decide_and_nothing_was_ticked_needs_no_ground(trust: Trusty) -> None:
+    assert trust.amira
+    assert not capacity.without_ground(trust.connie).exists()
+
+
+def test_an_unclear_word_of_their_own_keeps_them_on_the_list_for_18(trust: Trusty) -> None:
+    soon = trust.child("Idris", "Webb", born_on=years_ago(18, 30))
+    trust.says_own(soon, "unclear", [trust.platform("news")])
+    assert list(capacity.coming_of_age(trust.connie)) == [soon]
+
+
+def test_who_writes_for_one_school_only_is_led_to_no_form_of_another(
+    trust: Trusty, signed_in
+) -> None:
+    """Edith reads both schools; at Oak she keeps permissions as well."""
+    from_13(trust)
+    trust.child("Zara", "Hunt", born_on=years_ago(14))
+    leo = trust.child("Leo", "Frost", school=trust.elm, born_on=years_ago(14))
+    grant_role(user=trust.edith, role=Role.CONSENT_ADMIN, school=trust.oak, by=None)
+    page = signed_in(trust.edith).get(PAGE).content.decode()
+    assert "Leo Frost" in page
+    assert 'Write it down<span class="visually-hidden"> for Zara Hunt' in page
+    assert f"/children/{leo.pk}/family/" not in page
 
 
 def test_a_review_that_is_due_is_listed(trust: Trusty, zara: Child, signed_in) -> None:

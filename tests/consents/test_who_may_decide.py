@@ -112,7 +112,7 @@ def test_a_name_stands_once_in_a_family(trust, signed_in):
     assert trust.rose.guardianships.count() == 1
 
 
-def test_a_pupil_who_decides_for_themself_needs_their_own_yes(trust, signed_in):
+def test_r_150_a_pupil_who_decides_for_themself_needs_their_own_yes(trust, signed_in):
     office, address = signed_in(trust.connie), f"/children/{trust.amira.pk}/family/"
     office.post(address, {"own-who": "pupil", "own-basis": "Ms Hale asked her."})
     assert not may(trust.amira)

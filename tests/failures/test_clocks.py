@@ -17,8 +17,9 @@ import time_machine
 from approvals import actions as approvals
 from posts.models import Post
 from tests.approvals.pages import words
+from tests.cast import declared
 from tests.house.files import ROOT
-from tests.journeys.walking import press, sign_in, sign_out
+from tests.journeys.walking import press, sign_in, sign_out, tick_checklist
 
 ELSEWHERE = ["UTC", "America/New_York", "Pacific/Auckland", "Asia/Kolkata", "Mars/Base", ""]
 # Ten to midnight in London's summer: another day already in UTC's east, still the same in its west.
@@ -60,7 +61,7 @@ def test_wherever_the_machine_thinks_it_is_a_time_means_the_schools_time(
 ):
     with time_machine.travel(LATE, tick=False) as moving:
         post, _ = drafted_for(trust, signed_in, "2027-07-01", "00:30")
-        submission = approvals.submit(post=post, by=trust.tessa)
+        submission = approvals.submit(post=post, by=trust.tessa, declared=declared())
         page = words(signed_in(trust.hana).get(f"/approvals/{submission.pk}/"))
         assert "tomorrow at 0:30" in page
         approvals.approve(submission=submission, by=trust.hana)
@@ -205,28 +206,34 @@ def test_author_head_and_publisher_read_the_same_instant_labelled(trust, signed_
     assert ["Times are UK time." in page for page in read] == [True] * 5
 
 
+@pytest.fixture(params=["America/New_York", "Pacific/Auckland"])
+def abroad(request, chromium, live_server):
+    """A page in a browser whose clock shows another zone's time."""
+    context = chromium.new_context(
+        base_url=live_server.url, timezone_id=request.param, locale="en-GB"
+    )
+    yield context.new_page()
+    context.close()
+
+
 @pytest.mark.failure(25)
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Auckland"])
-def test_a_time_picked_in_a_browser_far_away_is_the_schools_time(
-    trust, chromium, live_server, zone
-):
+def test_a_time_picked_in_a_browser_far_away_is_the_schools_time(trust, abroad):
     assert trust.hana
-    context = chromium.new_context(base_url=live_server.url, timezone_id=zone, locale="en-GB")
-    page, post = context.new_page(), trust.draft()
-    sign_in(page, trust.tessa)
-    page.goto(f"/posts/{post.pk}/edit/")
-    page.get_by_label("At a time").check()
-    page.get_by_label("Day").fill("2027-06-03")
-    page.get_by_label("Time, UK").fill("15:30")
-    press(page.get_by_role("button", name="Send to"))
-    page.get_by_text("3 June 2027, 15:30").first.wait_for()
-    sign_out(page)
-    sign_in(page, trust.hana)
-    page.goto("/approvals/")
-    page.get_by_text("3 June 2027, 15:30").first.wait_for()
-    page.get_by_text("Times are UK time.").wait_for()
-    context.close()
+    post = trust.draft()
+    sign_in(abroad, trust.tessa)
+    abroad.goto(f"/posts/{post.pk}/edit/")
+    abroad.get_by_label("At a time").check()
+    abroad.get_by_label("Day").fill("2027-06-03")
+    abroad.get_by_label("Time, UK").fill("15:30")
+    tick_checklist(abroad)
+    press(abroad.get_by_role("button", name="Send to"))
+    abroad.get_by_text("3 June 2027, 15:30").first.wait_for()
+    sign_out(abroad)
+    sign_in(abroad, trust.hana)
+    abroad.goto("/approvals/")
+    abroad.get_by_text("3 June 2027, 15:30").first.wait_for()
+    abroad.get_by_text("Times are UK time.").wait_for()
     at = Post.objects.get(pk=post.pk).goes_out_at
     assert at == datetime(2027, 6, 3, 14, 30, tzinfo=UTC)

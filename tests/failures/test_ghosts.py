@@ -20,6 +20,7 @@ from publishing import sweeping
 from publishing.models import Delivery
 from publishing.sending import send
 from schools.models import User
+from tests.cast import declared
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def save(trust, post: Post, **other) -> bool:
 
 def decide_anew(trust, post: Post) -> Submission:
     """Before the Head once more, and approved."""
-    submission = approvals.submit(post=fresh(post), by=trust.tessa)
+    submission = approvals.submit(post=fresh(post), by=trust.tessa, declared=declared())
     approvals.approve(submission=submission, by=trust.hana)
     return submission
 
@@ -90,7 +91,7 @@ def test_what_was_taken_back_and_is_with_the_head_again_is_not_sent_meanwhile(tr
     post = trust.approved(goes_out_at=soon)
     [number] = sweeping.sweep(at=soon)
     approvals.take_back(post=fresh(post), by=trust.tessa)
-    approvals.submit(post=fresh(post), by=trust.tessa)
+    approvals.submit(post=fresh(post), by=trust.tessa, declared=declared())
     assert send(number, at=soon) == "refused"
     assert p.creates == []
 
@@ -101,7 +102,7 @@ def save_another(trust) -> None:
     post = Post.objects.get()
     approvals.take_back(post=post, by=trust.tessa)
     save(trust, fresh(post), text=FOUR)
-    approvals.submit(post=fresh(post), by=trust.tessa)
+    approvals.submit(post=fresh(post), by=trust.tessa, declared=declared())
 
 
 @pytest.mark.failure(18)
@@ -146,7 +147,10 @@ def test_saving_a_draft_as_it_is_keeps_its_fingerprint(trust, signed_in):
     answer = signed_in(trust.tessa).post(f"/posts/{post.pk}/edit/", as_the_page_has_it(post))
     assert answer.status_code == 302
     assert fresh(post).revision == post.revision
-    assert approvals.submit(post=fresh(post), by=trust.tessa).digest == first.digest
+    assert (
+        approvals.submit(post=fresh(post), by=trust.tessa, declared=declared()).digest
+        == first.digest
+    )
 
 
 @pytest.mark.failure(19)

@@ -22,6 +22,7 @@ from publishing.models import Delivery
 from publishing.platforms.shape import Capabilities, Rejected
 from schools.models import Notice, Trust
 from tests.approvals.pages import approve_form, words
+from tests.cast import declared
 from tests.failures.far_end import says
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +136,11 @@ def loses(verb):
 
 def press_submit(trust):
     post = trust.draft()
-    return trust.tessa, f"/approvals/posts/{post.pk}/submit/", {"revision": post.revision}
+    return (
+        trust.tessa,
+        f"/approvals/posts/{post.pk}/submit/",
+        {"revision": post.revision, "declared": declared()},
+    )
 
 
 def press_approve(trust):

@@ -16,6 +16,7 @@ from posts.models import LeftOut, Picture, Post, Rendition
 from publishing import sweeping, taking_down
 from publishing.models import Delivery, NewsPhoto
 from publishing.sending import send
+from tests.cast import declared
 from tests.posts.photos import making, reading
 from tests.posts.photos.uploading import kept, on_disk, read, show
 from tests.publishing.platforms.fake_wordpress import AUTHOR, FakeWordPress
@@ -116,7 +117,9 @@ def test_a_new_alt_text_leaves_the_photo_where_it_was(trust, p):
     picturing.describe(
         picture=post.pictures.first(), alt_text="Another", is_decorative=False, by=trust.tessa
     )
-    submission = approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa)
+    submission = approvals.submit(
+        post=Post.objects.get(pk=post.pk), by=trust.tessa, declared=declared()
+    )
     approvals.approve(submission=submission, by=trust.hana)
     trust.send_all()
     assert [photo.alt for photo in p.creates[0].photos] == ["Another", "Pupils beside a model"]
@@ -160,7 +163,9 @@ DOORS = {"posts:photo", "posts:rendition", "news:photo"}
 def test_out_of_every_address_that_serves_a_photo_comes_nothing_but_pixels(trust, signed_in):
     post = trust.draft()
     picture = show(trust, post, making.stuffed_jpeg())
-    submission = approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa)
+    submission = approvals.submit(
+        post=Post.objects.get(pk=post.pk), by=trust.tessa, declared=declared()
+    )
     approvals.approve(submission=submission, by=trust.hana)
     trust.send_all()
     assert making.MARK.encode() in read(picture.original), "or this test proves nothing"

@@ -16,6 +16,7 @@ from publishing import looking, sending, sweeping, tasks
 from publishing.models import Attempt, Delivery, Snapshot
 from publishing.platforms.shape import Capabilities, Published, Rejected, Unclear
 from tests.approvals.pages import approve_form, words
+from tests.cast import declared
 from tests.failures.far_end import breaks, says
 from tests.together import at_once
 
@@ -96,7 +97,7 @@ def test_one_task_delivered_to_eight_workers_at_once_posts_once(trust, p):
 def test_two_presses_at_the_same_moment_are_one_post(trust, p, signed_in):
     post, hana = trust.draft(children=[trust.amira]), trust.hana
     tabs = [signed_in(trust.tessa) for _ in range(2)]
-    form = {"revision": post.revision}
+    form = {"revision": post.revision, "declared": declared()}
     at_once(*[_press(tab, f"/approvals/posts/{post.pk}/submit/", form) for tab in tabs])
     submission = Submission.objects.get()
     tabs, form = [signed_in(hana) for _ in range(2)], approve_form(submission)

@@ -19,7 +19,11 @@ OPEN = {
     "schools:reset_sent": "a forgotten password",
     "schools:reset_set": "a forgotten password",
     "schools:reset_done": "a forgotten password",
+    "parents:adult": "a grown-up's personal link, as a parent's",
     "parents:page": "a parent's personal link; the secret in the address is the key",
+    "policy:ours": "the policy in force, for anyone interested (R-002)",
+    "policy:version": "what earlier versions said, and from when until when (R-002, R-005)",
+    "policy:document": "the document itself, where its owner shows it; else not found",
     "accessibility": "a statement that everybody may read (R-166)",
     "admin:login": "the admin's own door",
 }

@@ -19,7 +19,7 @@ def test_before_a_policy_is_in_force_a_draft_says_so_instead_of_breaking(trust, 
 
 
 def test_nor_can_a_head_decide_and_reads_why(trust, signed_in):
-    submission = trust.submitted()
+    submission, hana = trust.submitted(), trust.hana
     PolicyVersion.objects.update(in_force=False)
-    answer = signed_in(trust.hana).get(f"/approvals/{submission.pk}/")
+    answer = signed_in(hana).get(f"/approvals/{submission.pk}/")
     assert "No policy is in force yet" in words(answer)

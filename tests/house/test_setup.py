@@ -12,6 +12,7 @@ from django.test import Client
 
 from audit.models import Event
 from policy.models import PolicyVersion
+from policy.rulebook import Rulebook
 from schools import mail
 from schools.models import School, StaffRole, Trust, User
 from tests.approvals.pages import words
@@ -92,3 +93,48 @@ def test_it_says_what_to_do_next():
 def test_an_unknown_kind_of_school_is_refused_in_words():
     with pytest.raises(CommandError, match="is no kind of school"):
         setup(**GIVEN | {"school": ["Oak:nursery"]})
+
+
+# ── whom reports of misuse go to ─────────────────────────────────────────────────────────
+CHAMPION = GIVEN | {"preset": "champion"}
+
+
+def test_r_143_set_up_does_not_end_without_a_route_where_the_policy_names_none():
+    with pytest.raises(CommandError, match="names nobody for reports of misuse"):
+        setup(**CHAMPION)
+    assert not PolicyVersion.objects.exists()
+    assert not School.objects.exists()
+
+
+def test_r_143_the_route_that_was_chosen_counts():
+    said = setup(**CHAMPION, misuse="head+manager,chro")
+    assert "go to: Head of School and Manager, then Chief HR Officer" in said
+    assert Rulebook.in_force().terms.routes.misuse == (("head", "manager"), ("chro",))
+    assert Event.objects.filter(verb="policy.route_chosen").exists()
+
+
+def test_r_143_what_was_chosen_is_not_asked_again():
+    setup(**CHAMPION, misuse="manager,chro")
+    before = Event.objects.count()
+    setup()
+    assert setup(misuse="manager,chro").count("Reports of misuse go to") == 1
+    assert Event.objects.count() == before
+
+
+def test_r_143_a_policy_that_names_them_is_asked_for_nothing():
+    setup(**GIVEN)
+    assert Rulebook.in_force().terms.routes.misuse[0] == ("executive_head", "head", "ceo")
+    with pytest.raises(CommandError, match="The policy itself says"):
+        setup(misuse="manager")
+
+
+def test_a_role_that_there_is_not_is_refused_with_those_there_are():
+    with pytest.raises(CommandError, match="“cook” is no role: staff, head"):
+        setup(**CHAMPION, misuse="cook")
+
+
+def test_it_says_what_is_missing_for_the_policy_to_work():
+    said = setup(**GIVEN).split("Still missing:")[1]
+    assert "Nobody is Data Protection Officer" in said
+    assert "Oak: nobody confirms posts yet. Add somebody as Head of School or" in said
+    assert "Willow: nobody is there for" in said

@@ -12,12 +12,14 @@ from tests.house.files import ROOT, modules, short
 EVIDENCE = {
     "consents/_agreement_facts.html",
     "consents/adult.html",
+    "consents/adult_said.html",
     "consents/agreement_said.html",
     "consents/agreements.html",
     "consents/child.html",
     "consents/exports/_pupil.html",
     "consents/exports/_top.html",
     "consents/shown.html",
+    "policy/past.html",
     "publishing/why.html",
 }
 # How another website will write it.

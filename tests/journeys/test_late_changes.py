@@ -9,7 +9,7 @@ import pytest
 from consents.actions import withdraw
 from posts.lifecycle import State
 from posts.models import Post
-from tests.journeys.walking import look, press, sign_in, sign_out
+from tests.journeys.walking import look, press, sign_in, sign_out, tick_checklist
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -45,12 +45,14 @@ def test_the_head_reads_why_it_was_not_sent(page, trust):
     look(page, "withdrawn-head")
 
 
-def test_withdrawn_in_one_press_on_the_childs_page(page, trust):
+def test_withdrawn_on_the_childs_page_by_whoever_said_so(page, trust):
     trust.approved(children=[trust.amira])
     sign_in(page, trust.connie)
     page.goto(f"/children/{trust.amira.pk}/")
     look(page, "child")
-    press(page.get_by_role("button", name="Withdraw").first)
+    page.get_by_label("What is taken back").select_option(label="Everything, everywhere")
+    page.get_by_label("Phone", exact=True).check()
+    press(page.get_by_role("button", name="Mother Khan withdraws"))
     look(page, "withdrawn-office")
     trust.send_all()
     page.goto("/news/oak/")
@@ -67,6 +69,7 @@ def test_an_edit_after_approval_needs_a_new_decision(page, trust):
     page.get_by_label("For every channel").blur()
     page.wait_for_load_state("networkidle")
     trust.send_all()
+    tick_checklist(page)
     press(page.get_by_role("button", name="Send to Hana Okafor"))
     sign_out(page)
     sign_in(page, trust.hana)

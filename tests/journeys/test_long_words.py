@@ -9,8 +9,8 @@ import pytest
 from approvals import actions as approvals
 from policy.models import Platform
 from posts.models import Post
-from tests.cast import Trusty
-from tests.journeys.walking import look, sign_in
+from tests.cast import Trusty, declared
+from tests.journeys.walking import look, sign_in, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -61,14 +61,14 @@ def test_the_previews_keep_their_width_beside_a_long_word(page, trust, draft):
 
 
 def test_the_head_reads_no_page_that_scrolls_sideways(page, trust, draft):
-    submission = approvals.submit(post=draft, by=trust.tessa)
+    submission = approvals.submit(post=draft, by=trust.tessa, declared=declared())
     sign_in(page, trust.hana)
     waits = ["/approvals/", f"/approvals/{submission.pk}/", "/posts/school/", "/notices/"]
     assert too_wide(page, waits) == {}
 
 
 def test_whoever_posts_it_and_the_public_read_no_page_that_scrolls_sideways(page, trust, draft):
-    submission = approvals.submit(post=draft, by=trust.tessa)
+    submission = approvals.submit(post=draft, by=trust.tessa, declared=declared())
     approvals.approve(submission=submission, by=trust.hana)
     trust.send_all()
     sign_in(page, trust.uma)
@@ -100,4 +100,4 @@ def test_a_table_wider_than_the_phone_fades_where_it_goes_on(phone, trust, addre
     edge = "Number(getComputedStyle(document.querySelector('.scroll')).getPropertyValue('--edge'))"
     assert phone.evaluate(edge) < 0.5
     region.evaluate("one => one.scrollTo(one.scrollWidth, 0)")
-    phone.wait_for_function(f"{edge} === 1")
+    until(phone, f"{edge} === 1")

@@ -11,7 +11,15 @@ from tests.journeys.walking import look, press, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-ROOMS = ["Approvals", "My posts", "School’s posts", "Permissions", "Channels", "Something is wrong"]
+ROOMS = [
+    "Approvals",
+    "My posts",
+    "School’s posts",
+    "Permissions",
+    "Channels",
+    "People",
+    "Something is wrong",
+]
 
 
 def test_a_phone_shows_menu_and_where_one_is(phone: Any, trust: Trusty) -> None:

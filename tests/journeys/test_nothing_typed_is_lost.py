@@ -14,7 +14,7 @@ from posts.actions import Words
 from posts.models import Post
 from schools.models import User
 from tests.cast import PASSWORD, Trusty, drawn
-from tests.journeys.walking import look, prepare_photos, sign_in
+from tests.journeys.walking import look, prepare_photos, sign_in, tick_checklist
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -150,3 +150,18 @@ def test_with_nothing_typed_the_sign_in_page_comes_by_itself(page: Any, trust: T
     page.goto(f"/posts/{post.pk}/edit/")
     Session.objects.all().delete()
     page.wait_for_url("**/sign-in/**")
+
+
+def test_a_tick_made_while_a_save_is_on_its_way_stays(desktop: Any, trust: Trusty) -> None:
+    post = trust.draft()
+    sign_in(desktop, trust.tessa)
+    desktop.goto(f"/posts/{post.pk}/edit/")
+    held: list[Any] = []
+    desktop.route(f"**/posts/{post.pk}/edit/", lambda route: held.append(route))  # noqa: PLW0108 (it is asked for its parameters)
+    with desktop.expect_request(lambda asked: asked.method == "POST"):
+        desktop.get_by_label("Title, shown on the news page").fill("An aqueduct of clay")
+    tick_checklist(desktop)
+    with desktop.expect_response(lambda said: said.request.method == "POST"):
+        held.pop().continue_()
+    desktop.wait_for_timeout(300)
+    assert all(box.is_checked() for box in desktop.locator("input[name=declared]").all())

@@ -45,6 +45,9 @@ def test_a_transfer_file_is_brought_in_and_undone(page: Any, trust: Trusty) -> N
     _read_it(page)
     assert Child.objects.filter(surname="Lee").exists()
     press(page.get_by_role("link", name="Undo this file"))
+    look(page, "import-undo-first")
+    press(page.get_by_role("button", name="Look what it would do"))
+    _read_it(page)
     look(page, "import-undo")
 
 
@@ -58,6 +61,8 @@ def test_a_transfer_file_is_brought_in_and_undone(page: Any, trust: Trusty) -> N
         ("/children/days/", "days"),
         ("/children/exports/", "records"),
         ("/children/asks/", "asks"),
+        ("/children/ending/", "ending"),
+        ("/children/capacity/", "capacity"),
         ("/children/imports/ask/", "import-hints"),
     ],
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from consents.actions import set_hold
 from consents.models import Adult
 from consents.rules import adult_permissions
 from tests.consents.asking import may
@@ -71,12 +73,70 @@ def test_an_adult_is_added_answers_and_withdraws(page, trust):
     page.get_by_label("Name").fill("Ada Visitor")
     _press(page, "Add them")
     page.get_by_label("Facebook").check()
+    page.get_by_label("Photo", exact=True).check()
     page.get_by_label("Yes", exact=True).check()
     _press(page, "Write it down")
     look(page, "adult")
     ada, facebook = Adult.objects.get().pk, trust.platform("facebook").pk
     assert adult_permissions([ada], [facebook]).permits(ada, facebook, "photo")
-    _press(page, "Withdraw on Facebook")
+    _press(page, "Withdraw photo on Facebook")
     assert not adult_permissions([ada], [facebook]).permits(ada, facebook, "photo")
     page.goto("/children/adults/")
     look(page, "adults")
+
+
+def test_an_adult_is_asked_with_words_of_the_trust_and_answers_with_a_link(page, trust):
+    trust.author_visit  # noqa: B018 (made before the browser looks for her)
+    sign_in(page, trust.cara)
+    page.goto("/children/adults/wording/")
+    look(page, "adult-wording")
+    _press(page, "Publish these words")
+    sign_out(page)
+    sign_in(page, trust.connie)
+    page.goto(f"/children/adults/{trust.author_visit.pk}/")
+    _press(page, "Print a letter")
+    look(page, "adult-letter")
+    address = page.locator("code.address").inner_text()
+    page.goto(urlsplit(address).path)
+    look(page, "adult-asked")
+    facebook = page.get_by_role("region", name="Facebook")
+    for question in ("May we show a photo of you?", "May we write your name?"):
+        facebook.get_by_role("radiogroup", name=question).get_by_text("Yes").click()
+    page.get_by_role("button", name="Save my answers").last.click()
+    page.get_by_text("Thank you. It is kept").wait_for()
+    look(page, "adult-answered")
+    ada, place = trust.author_visit.pk, trust.platform("facebook").pk
+    said = adult_permissions([ada], [place])
+    assert said.permits(ada, place, "full_name")
+    assert not said.permits(ada, place, "video")
+
+
+def test_the_lead_writes_down_who_decides_in_care(page, trust):
+    set_hold(child=trust.rose, kind="care", by=trust.dot)
+    sign_in(page, trust.dot)
+    page.goto("/children/holds/")
+    look(page, "holds-care")
+    press(page.get_by_role("link", name="Who decides for Rose Green"))
+    page.get_by_label("Somebody else, named below").check()
+    page.get_by_label("Somebody else: name").fill("Northshire Council")
+    page.get_by_label("Which plan or order").fill("Placement plan of 3 May")
+    _press(page, "Write this down")
+    page.get_by_text("Northshire Council decides").first.wait_for()
+    look(page, "care")
+
+
+def test_the_head_reads_who_said_yes(page, trust):
+    submission = trust.submitted(children=[trust.amira])
+    sign_in(page, trust.hana)
+    page.goto(f"/approvals/{submission.pk}/")
+    page.get_by_text("Who said yes, when, and until when").wait_for()
+    look(page, "decide-who-said-yes")
+
+
+def test_the_trust_sets_its_reminders(page, trust):
+    sign_in(page, trust.cara)
+    page.goto("/children/campaigns/")
+    page.get_by_label("Remind after so many days").fill("3, 14")
+    _press(page, "Keep this for the trust")
+    page.get_by_text("reminded 3, 14 days").wait_for()
+    look(page, "reminders")

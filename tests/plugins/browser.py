@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +21,7 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+_running: list[Any] = []
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +32,28 @@ def chromium() -> Iterator[Any]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        _running.append(browser)
         yield browser
+        _running.clear()
         browser.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """A journey that failed tells what stood on its pages: it may not fail again so soon."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for context in [context for browser in _running for context in browser.contexts]:
+            for page in context.pages:
+                report.sections.append((f"The page {page.url}", _read(page)))
+    return report
+
+
+def _read(page: Any) -> str:
+    try:
+        return str(page.locator("body").inner_text(timeout=2000))
+    except Exception as error:  # noqa: BLE001 (a broken page must not hide what broke it)
+        return f"not readable: {error}"
 
 
 def _page(chromium: Any, live_server: Any, size: dict[str, int]) -> Iterator[Any]:

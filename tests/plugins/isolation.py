@@ -11,6 +11,7 @@ from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 from audit import triggers
+from consents import triggers as roster_triggers
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -19,6 +20,10 @@ def pytest_configure(config: pytest.Config) -> None:
     # A busy machine is not a bug: examples have no time limit of their own.
     hypothesis_settings.register_profile("golive", deadline=None, print_blob=True)
     hypothesis_settings.load_profile("golive")
+    # All migrations, in order, take most of a minute. On PostgreSQL, and where the demo is tried,
+    # they are really walked; here the tables are made from the models they add up to.
+    if connection.vendor == "sqlite":
+        config.option.nomigrations = True
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -29,7 +34,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def _let_flush_empty_history(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A transactional test ends by emptying every table, which append-only triggers refuse.
+    """A transactional test ends by emptying every table, which append-only triggers refuse and
+    those of the roster take for pupils leaving.
 
     They are taken away just before; the flush itself puts them back (`post_migrate`).
     """
@@ -41,3 +47,4 @@ def _let_flush_empty_history(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     triggers.remove(connection, [m._meta.db_table for m in triggers.append_only_models()])
+    roster_triggers.remove(connection)

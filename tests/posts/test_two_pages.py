@@ -15,7 +15,7 @@ from posts.checks.people import drop_way
 from posts.models import Post
 from schools.models import User
 from tests.approvals.pages import words
-from tests.cast import Trusty, drawn
+from tests.cast import Trusty, declared, drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -193,7 +193,7 @@ def test_an_old_page_is_told_while_one_writes_and_stays_an_old_page(trust, signe
 def test_a_draft_that_went_to_the_head_says_so_while_one_writes(trust, signed_in, draft):
     page = opened(trust, signed_in)
     draft.refresh_from_db()
-    approvals.submit(post=draft, by=trust.tessa)
+    approvals.submit(post=draft, by=trust.tessa, declared=declared())
     answer = page.type(text="More").autosave()
     assert "Take it back first" in words(answer)
 
@@ -219,6 +219,20 @@ def test_a_save_that_was_held_up_does_not_undo_the_one_after_it(trust, signed_in
     page.type(text="Typed last.", turn="2").save()
     page.client.post(page.address, late, headers={"HX-Request": "true"})
     assert Post.objects.get().text == "Typed last."
+
+
+def test_nor_does_it_undo_one_that_changed_nothing(trust, signed_in, draft):
+    page = opened(trust, signed_in)
+    late = {**page.form, "text": "Typed by mistake.", "turn": "1"}
+    page.type(turn="2").autosave()
+    page.client.post(page.address, late, headers={"HX-Request": "true"})
+    assert Post.objects.get().text == "We built a working aqueduct."
+
+
+def test_a_save_of_another_page_after_one_that_changed_nothing_counts(trust, signed_in, draft):
+    opened(trust, signed_in).type(turn="2").autosave()
+    opened(trust, signed_in).type(text="From another page.", turn="1").autosave()
+    assert Post.objects.get().text == "From another page."
 
 
 def test_photos_of_a_save_that_was_held_up_are_kept(trust, signed_in, draft):

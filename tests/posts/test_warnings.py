@@ -10,7 +10,7 @@ from posts import actions as drafting
 from posts.checks import check
 from posts.errors import NotPossible
 from posts.models import Post, WarningAnswer
-from tests.cast import Trusty
+from tests.cast import Trusty, declared
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def test_nobody_answers_for_the_author(trust, warned, who):
 @pytest.mark.parametrize("who", ["tessa", "hana", "owen"])
 def test_what_was_approved_is_answered_no_more(trust, warned, who):
     answer(warned, trust.tessa)
-    submission = approvals.submit(post=Post.objects.get(), by=trust.tessa)
+    submission = approvals.submit(post=Post.objects.get(), by=trust.tessa, declared=declared())
     approvals.approve(submission=submission, by=trust.hana)
     with pytest.raises(NotPossible, match="cannot be changed"):
         drafting.answer_warning(

@@ -15,7 +15,7 @@ from posts.checks import check
 from posts.errors import NotPossible
 from posts.models import Post
 from tests.approvals.pages import words
-from tests.cast import Trusty
+from tests.cast import Trusty, declared
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "“Rose Green” is somebody else, and not our pupil Rose Green, 4B."
@@ -50,14 +50,14 @@ def test_each_pupil_of_that_name_can_be_meant_in_one_press(trust):
     for form in ("4A", "4B"):
         trust.child("Muhammad", "Khan", form=form)
     labels = [way.label for way in asked(trust.draft(text="Well done Muhammad!")).ways]
-    assert labels == ["Yes, Muhammad K. of 4A", "Yes, Muhammad K. of 4B"]
+    assert labels[:2] == ["Yes, Muhammad K. of 4A", "Yes, Muhammad K. of 4B"]
 
 
 def test_of_very_many_the_surname_is_asked_for(trust):
     for number in range(5):
         trust.child("Amira", f"Family{number}")
     found = asked(trust.draft(text="Well done Amira!"))
-    assert found.ways == ()
+    assert [way.label for way in found.ways if way.label.startswith("Yes")] == []
     assert "Then write the surname as well." in found.message
 
 
@@ -75,7 +75,7 @@ def before_hana(trust):
     post = names_rose(trust)
     found = asked(post)
     answer_warning(post=post, rule=found.rule, subject=found.subject, words="fine", by=trust.tessa)
-    return submit(post=post, by=trust.tessa)
+    return submit(post=post, by=trust.tessa, declared=declared())
 
 
 def decided(trust, signed_in, submission, *ticked: str):  # type: ignore[no-untyped-def]
@@ -88,8 +88,9 @@ def decided(trust, signed_in, submission, *ticked: str):  # type: ignore[no-unty
 def test_the_authors_word_alone_does_not_let_it_out(trust, signed_in, before_hana):
     page, done = decided(trust, signed_in, before_hana)
     assert not done
-    assert "A pupil’s name stands in it. Say that somebody else is meant, or return it." in words(
-        page
+    assert (
+        "Somebody of the school is named. Say that somebody else is meant, or return it."
+        in words(page)
     )
 
 
@@ -104,7 +105,7 @@ def test_a_tick_for_another_sentence_counts_for_nothing(trust, signed_in, before
 
 
 def test_no_other_way_approves_without_it(trust, before_hana):
-    with pytest.raises(NotPossible, match="A pupil’s name stands in it"):
+    with pytest.raises(NotPossible, match="Somebody of the school is named"):
         approve(submission=before_hana, by=trust.hana)
     approve(submission=before_hana, by=trust.hana, confirmed=[SENTENCE])
     event = Event.objects.about(before_hana.post).get(verb="post.approved")

@@ -12,7 +12,7 @@ from posts import actions as drafting
 from posts.errors import NotPossible
 from posts.models import Post
 from tests.approvals.pages import words
-from tests.cast import Trusty
+from tests.cast import Trusty, declared
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +68,7 @@ def test_what_has_gone_out_is_taken_down_where_it_went(trust):
 
 def test_a_page_that_is_old_throws_away_nothing_that_moved_on_meanwhile(trust):
     old = trust.draft()
-    approvals.submit(post=Post.objects.get(), by=trust.tessa)
+    approvals.submit(post=Post.objects.get(), by=trust.tessa, declared=declared())
     with pytest.raises(NotPossible):
         drafting.withdraw(post=old, by=trust.tessa)
     assert Post.objects.get().state == "submitted"

@@ -14,35 +14,29 @@ from urllib.parse import parse_qs, urlsplit
 class Recorder:
     """Counts by slug how often a post was made public. `base_url` is what a connection is given.
 
-    A draft is no post yet: it is listed as one, and nobody sees it.
+    A draft is no post yet: it is listed as one, and nobody sees it. While `lets_go` is not set, who
+    makes one public waits for the answer; `reached` says that somebody does.
     """
 
     def __init__(self) -> None:
         self.posts: dict[str, int] = {}
         self.content: dict[int, str] = {}
         self.creates: Counter[str] = Counter()
+        self.photos: set[int] = set()
         self.uploads = self.numbers = 0
         self.lock = threading.Lock()
+        self.reached, self.lets_go = threading.Event(), threading.Event()
+        self.lets_go.set()
         recorder = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                path = urlsplit(self.path)
-                if path.path.endswith("/media"):
-                    self.answer(200, [])  # nothing is kept
-                    return
-                slug = parse_qs(path.query).get("slug", [""])[0]
-                with recorder.lock:
-                    found = recorder.posts.get(slug)
-                self.answer(200, [recorder.as_json(slug, found)] if found else [])
+                self.answer(*recorder.look(self.path))
 
             def do_DELETE(self) -> None:
-                number = int(urlsplit(self.path).path.rpartition("/")[2])
-                with recorder.lock:
-                    left = {s: n for s, n in recorder.posts.items() if n != number}
-                    recorder.posts = left
+                recorder.remove(urlsplit(self.path).path)
                 self.answer(200, {"deleted": True})
 
             def do_POST(self) -> None:
@@ -58,6 +52,8 @@ class Recorder:
                     self.answer(201, recorder.as_json(body["slug"], number))
                     return
                 number = int(urlsplit(self.path).path.rpartition("/")[2])
+                recorder.reached.set()
+                recorder.lets_go.wait(timeout=60)
                 time.sleep(0.03)
                 with recorder.lock:
                     slug = next(s for s, n in recorder.posts.items() if n == number)
@@ -96,6 +92,31 @@ class Recorder:
             "content": {"raw": self.content.get(number, "")},
         }
 
+    def look(self, address: str) -> tuple[int, object]:
+        """Status and answer: one post or photo, or the posts of a slug."""
+        parts = urlsplit(address)
+        if parts.path.endswith("/media"):
+            return 200, []  # nothing is kept
+        number, _, photo = parts.path.rpartition("/")[2].partition(".")
+        slug = parse_qs(parts.query).get("slug", [""])[0]
+        with self.lock:
+            if number.isdecimal():
+                is_photo = photo or "/media/" in parts.path
+                there = self.photos if is_photo else set(self.posts.values())
+                gone = {"code": "rest_post_invalid_id"}
+                return (200, {}) if int(number) in there else (404, gone)
+            found = self.posts.get(slug)
+        return 200, [self.as_json(slug, found)] if found else []
+
+    def remove(self, path: str) -> None:
+        """Delete a post or a photo."""
+        number = int(path.rpartition("/")[2])
+        with self.lock:
+            if "/media/" in path:
+                self.photos.discard(number)
+            else:
+                self.posts = {s: n for s, n in self.posts.items() if n != number}
+
     def number(self) -> int:
         """The next post's."""
         self.numbers += 1
@@ -106,6 +127,7 @@ class Recorder:
         with self.lock:
             self.uploads += 1
             number = self.uploads
+            self.photos.add(number)
         return {"id": number, "source_url": f"{self.base_url}/{number}.jpg"}
 
     def close(self) -> None:

@@ -44,14 +44,14 @@ class Workers:
     def __init__(self) -> None:
         self.running: list[subprocess.Popen[bytes]] = []
 
-    def start(self) -> None:
-        """One more worker of two processes."""
+    def start(self, *, lease: int = LEASE) -> None:
+        """One more worker of two processes; `lease`: the seconds it has for one delivery."""
         command = "-m celery -A config worker --concurrency 2 --loglevel CRITICAL"
         self.running.append(
             subprocess.Popen(
                 [sys.executable, *command.split(), "--without-gossip", "--without-mingle"],
                 cwd=ROOT,
-                env=environment(),
+                env=environment() | {"GOLIVE_LEASE_SECONDS": str(lease)},
                 start_new_session=True,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

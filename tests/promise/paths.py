@@ -35,7 +35,7 @@ from publishing.platforms.shape import (
 )
 from publishing.sending import send
 from schools.models import User
-from tests.cast import Trusty
+from tests.cast import Trusty, declared
 
 # What runs in a shell of the server; `demo` starts a server of its own and is tried in tests/house.
 SOMEBODY = ["--name", "Cara Lindqvist", "--email", "cara@oak.example"]
@@ -94,7 +94,9 @@ class FarEnd:
 @path("the author's page: “Send to the Head”")
 def _submit(trust: Trusty, far_end: FarEnd) -> None:
     post = trust.draft(children=[trust.rose])
-    browser(trust.tessa).post(f"/approvals/posts/{post.pk}/submit/", {"revision": post.revision})
+    browser(trust.tessa).post(
+        f"/approvals/posts/{post.pk}/submit/", {"revision": post.revision, "declared": declared()}
+    )
     assert not Submission.objects.exists()
     trust.send_all()
 
@@ -141,7 +143,9 @@ def _again_after_expiry(trust: Trusty, far_end: FarEnd) -> None:
     trust.send_all()
     post.refresh_from_db()
     assert post.state == State.RETURNED
-    browser(trust.tessa).post(f"/approvals/posts/{post.pk}/submit/", {"revision": post.revision})
+    browser(trust.tessa).post(
+        f"/approvals/posts/{post.pk}/submit/", {"revision": post.revision, "declared": declared()}
+    )
     assert Submission.objects.filter(state=Submission.State.OPEN).count() == 0
     trust.send_all()
 

@@ -7,13 +7,15 @@ import hashlib
 from django.core.files.base import ContentFile
 
 from consents.models import Child
+from policy.models import Device
 from posts import picturing
 from posts.models import Picture, Post
+from posts.origins.actions import we_took_them
 from schools.models import User
 
 
-def ready(post: Post, by: User, data: bytes, children: list[Child]) -> Picture:
-    """One looked-at photo of these children, the author's declarations made."""
+def ready(post: Post, by: User, data: bytes, children: list[Child], device: Device) -> Picture:
+    """One looked-at photo of these children, taken with this device; all declared."""
     sha = hashlib.sha256(data).hexdigest()
     picture = Picture(
         post=post,
@@ -29,6 +31,7 @@ def ready(post: Post, by: User, data: bytes, children: list[Child]) -> Picture:
     for field in (picture.original, picture.working, picture.medium, picture.thumb):
         field.save("photo.jpg", ContentFile(data), save=False)
     picture.save()
+    we_took_them(post=post, device=device, by=by)
     for child in children:
         picturing.show_child(picture=picture, child=child, by=by)
     picturing.describe(picture=picture, alt_text="Pupils", is_decorative=False, by=by)

@@ -61,8 +61,12 @@ def _calls(name: str) -> set[str]:
     }
 
 
-# What these publish is a version of the agreement with parents, inside GoLive.
-AGREEMENTS = {"config/demo/roll.py", "consents/views/agreements.py"}
+# What these publish is a version of the words that parents or adults are asked with, inside GoLive.
+AGREEMENTS = {
+    "config/demo/roll.py",
+    "consents/views/adult_asking.py",
+    "consents/views/agreements.py",
+}
 
 
 def test_only_sending_calls_a_platform_to_publish():

@@ -41,7 +41,7 @@ from publishing.lifecycle import DeliveryState
 from publishing.models import Delivery
 from publishing.moves import LEASE
 from publishing.platforms.shape import Capabilities, Gone, NotSent, Published, Unclear
-from tests.cast import build, drawn
+from tests.cast import build, declared, drawn
 from tests.promise.pictures import ready
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,8 @@ class PromiseMachine(RuleBasedStateMachine):
 
     def _photo(self) -> None:
         """A ready photo without the background worker: this test is about the promise."""
-        self.picture = ready(self.post, self.trust.tessa, drawn(1), list(self.people.values()))
+        children, tablet = list(self.people.values()), self.trust.tablet
+        self.picture = ready(self.post, self.trust.tessa, drawn(1), children, tablet)
 
     def teardown(self) -> None:
         if hasattr(self, "open"):
@@ -189,7 +190,9 @@ class PromiseMachine(RuleBasedStateMachine):
     @rule()
     def submit(self) -> None:
         self._refresh()
-        self._try(lambda: approvals.submit(post=self.post, by=self.trust.tessa))
+        self._try(
+            lambda: approvals.submit(post=self.post, by=self.trust.tessa, declared=declared())
+        )
 
     @precondition(lambda self: self._is(State.SUBMITTED))
     @rule(

@@ -20,6 +20,7 @@ from publishing.models import NewsItem, Snapshot
 from publishing.platforms import PLATFORMS
 from publishing.platforms.shape import NotSent
 from publishing.reviewing import review_live
+from tests.cast import declared
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +154,7 @@ def test_an_adult_who_changes_their_mind_is_taken_down(trust):
     picture = post.pictures.get()
     show_adult(picture=picture, adult=visitor, by=trust.tessa)
     declare(picture=picture, people_complete=True, nothing_readable=True, by=trust.tessa)
-    submission = approvals.submit(post=Post.objects.get(), by=trust.tessa)
+    submission = approvals.submit(post=Post.objects.get(), by=trust.tessa, declared=declared())
     approvals.approve(submission=submission, by=trust.hana)
     trust.send_all()
     trust.adult_says(visitor, "withdrawn", [trust.platform("news")])

@@ -15,7 +15,7 @@ from posts.models import Post
 from publishing import reviewing, taking_down
 from schools.models import Notice
 from tests.approvals.pages import words
-from tests.cast import Trusty
+from tests.cast import Trusty, declared
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +94,9 @@ def test_approved_again_and_withdrawn_again_is_told_again(trust, waiting):
     gone(trust)
     trust.says(trust.amira, "yes", [trust.platform("news")], giver=trust.mother(trust.amira))
     approvals.take_back(post=waiting, by=trust.tessa)
-    again = approvals.submit(post=Post.objects.get(pk=waiting.pk), by=trust.tessa)
+    again = approvals.submit(
+        post=Post.objects.get(pk=waiting.pk), by=trust.tessa, declared=declared()
+    )
     approvals.approve(submission=again, by=trust.hana)
     trust.send_all()
     gone(trust)

@@ -126,6 +126,25 @@ def test_the_page_asks_as_much_for_many_items_as_for_one(trust, live, client):
     assert queries(client, INDEX) == one
 
 
+@pytest.mark.parametrize("platform", ["news", "facebook"], ids=["hides_them", "leaves_them"])
+def test_it_does_so_too_while_a_withdrawal_waits_for_the_sweep(trust, live, client, platform):
+    def while_it_waits() -> int:
+        news = trust.platform(platform)
+        withdraw(
+            child=trust.amira, giver=trust.mother(trust.amira), by=trust.connie, platforms=[news]
+        )
+        number = queries(client, INDEX)
+        trust.says(trust.amira, "yes", [news])
+        return number
+
+    trust.published(children=[trust.tom])
+    trust.published(children=[trust.tom])
+    one = while_it_waits()
+    for number in range(3):
+        trust.published(children=[trust.amira], title=f"Another {number}")
+    assert while_it_waits() == one
+
+
 # ── without an address ───────────────────────────────────────────────────────────────────────────
 def test_without_a_school_the_schools_with_a_news_page_are_listed(trust, client):
     Channel.objects.filter(school=trust.elm, platform__key="news").update(is_active=False)

@@ -16,7 +16,7 @@ from posts.models import Post
 from publishing import assisted, checks, sweeping
 from publishing.models import NewsItem, Release
 from schools.models import Notice
-from tests.cast import Trusty
+from tests.cast import Trusty, declared
 
 pytestmark = pytest.mark.django_db
 
@@ -33,13 +33,15 @@ def half_sent(trust: Trusty) -> Post:
 
 def test_what_is_there_already_is_found_when_it_is_put_before_the_head_again(trust, half_sent):
     with pytest.raises(Refused, match="It went to News page before"):
-        approvals.submit(post=half_sent, by=trust.tessa)
+        approvals.submit(post=half_sent, by=trust.tessa, declared=declared())
 
 
 def test_the_rest_goes_on_with_the_way_out_that_is_offered(trust, half_sent):
     [finding] = [f for f in check(half_sent).findings if f.rule == "once"]
     mends.apply(mends.encoded(finding.ways[0]), post=half_sent, by=trust.tessa)
-    submission = approvals.submit(post=Post.objects.get(pk=half_sent.pk), by=trust.tessa)
+    submission = approvals.submit(
+        post=Post.objects.get(pk=half_sent.pk), by=trust.tessa, declared=declared()
+    )
     approvals.approve(submission=submission, by=trust.hana)
     trust.send_all()
     delivery = trust.delivery(half_sent, "facebook")
@@ -52,7 +54,7 @@ def test_an_approval_of_what_is_there_changes_nothing_and_people_are_told(
 ):
     # As if it had gone out in the moment between the check and the Head's press.
     monkeypatch.setattr(checks, "HAS_IT", frozenset())
-    submission = approvals.submit(post=half_sent, by=trust.tessa)
+    submission = approvals.submit(post=half_sent, by=trust.tessa, declared=declared())
     news = [trust.channel("news")]
     approvals.approve(submission=submission, by=trust.hana, channels=news)
     trust.send_all()
@@ -63,7 +65,7 @@ def test_an_approval_of_what_is_there_changes_nothing_and_people_are_told(
 
 def test_a_hundred_sweeps_write_one_line_of_history(trust, half_sent, monkeypatch):
     monkeypatch.setattr(checks, "HAS_IT", frozenset())
-    submission = approvals.submit(post=half_sent, by=trust.tessa)
+    submission = approvals.submit(post=half_sent, by=trust.tessa, declared=declared())
     approvals.approve(submission=submission, by=trust.hana)
     before = Event.objects.count()
     for _ in range(100):
@@ -76,7 +78,9 @@ def test_a_channel_the_head_leaves_out_the_second_time_is_not_posted_to(trust):
     post = trust.approved(channels=["facebook", "x"])
     trust.send_all()
     approvals.take_back(post=post, by=trust.tessa)
-    submission = approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa)
+    submission = approvals.submit(
+        post=Post.objects.get(pk=post.pk), by=trust.tessa, declared=declared()
+    )
     facebook = [trust.channel("facebook")]
     approvals.approve(submission=submission, by=trust.hana, channels=facebook)
     trust.send_all()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from approvals import actions as approvals
@@ -18,6 +20,7 @@ from publishing.platforms.news_page import NewsPage
 from publishing.platforms.shape import Capabilities, NotSent, Unclear
 from schools.models import Heartbeat, Notice
 from tests.approvals.pages import words
+from tests.cast import declared
 from tests.failures.far_end import P, breaks
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +67,18 @@ def test_an_adult_who_withdraws_is_taken_down_too(trust):
     picturing.declare(picture=picture, people_complete=True, nothing_readable=True, by=trust.tessa)
     post = send(trust, draft)
     trust.adult_says(adult, "withdrawn", [trust.platform("news")])
+    reviewing.review_live()
+    assert state(trust, post) == "taken_down"
+
+
+def test_an_adult_who_is_only_named_in_the_words_is_taken_down_too(trust):
+    platforms = [trust.platform("news")]
+    trust.adult_says(trust.author_visit, "yes", platforms, "full_name")
+    post = trust.published(
+        children=[trust.amira], text="Thank you, Ada Visitor, for reading to us."
+    )
+    assert state(trust, post) == "sent"
+    trust.adult_says(trust.author_visit, "withdrawn", platforms, "full_name")
     reviewing.review_live()
     assert state(trust, post) == "taken_down"
 
@@ -169,24 +184,48 @@ def test_a_court_order_on_whoever_said_yes_takes_down_what_is_live(trust):
     assert state(trust, post) == "taken_down"
 
 
-def test_a_long_import_that_ended_just_now_is_looked_at_from_its_beginning(trust):
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_long_import_that_ended_just_now_is_looked_at_from_its_beginning(trust, undone):
     post = trust.published(children=[trust.amira])
     reviewing.review_live()
     began = timezone.now()
     gone(trust, trust.amira)
     ended = began + timedelta(minutes=9)
     Heartbeat.objects.update(at=ended)
+    before = began - timedelta(days=2)
+    when = (
+        {
+            "state": Import.State.UNDONE,
+            "confirmed_at": before,
+            "finished_at": before,
+            "undo_asked_at": began,
+            "undone_at": ended,
+        }
+        if undone
+        else {"state": Import.State.DONE, "confirmed_at": began, "finished_at": ended}
+    )
     Import.objects.create(
-        school=trust.oak,
-        uploaded_by=trust.connie,
-        confirmed_by=trust.connie,
-        confirmed_at=began,
-        state=Import.State.DONE,
-        finished_at=ended,
-        size=1,
+        school=trust.oak, uploaded_by=trust.connie, confirmed_by=trust.connie, size=1, **when
     )
     reviewing.review_live(at=ended + timedelta(seconds=30))
     assert state(trust, post) == "taken_down"
+
+
+def test_what_was_said_since_the_last_look_is_found_by_an_index(trust):
+    """The look is made every few seconds, and whenever a page of our own is asked for."""
+    trust.published(children=[trust.amira])
+    with CaptureQueriesContext(connection) as asked:
+        reviewing.owed([])
+    plans = []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # with so few rows it would
+        for query in asked.captured_queries:
+            words = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+            cursor.execute(f"{words} {query['sql']}".replace("%", "%%"))
+            plans.append(str(cursor.fetchall()))
+    for index in ("decision_recorded", "guardianship_changed", "event_verb_at"):
+        assert any(index in plan for plan in plans), index
 
 
 # ── unknown ──────────────────────────────────────────────────────────────────────────────────────
@@ -325,7 +364,9 @@ def test_a_second_press_tries_once_more(trust, monkeypatch):
 
 def send(trust, draft: Post) -> Post:
     """To the Head, approved, sent."""
-    submission = approvals.submit(post=Post.objects.get(pk=draft.pk), by=trust.tessa)
+    submission = approvals.submit(
+        post=Post.objects.get(pk=draft.pk), by=trust.tessa, declared=declared()
+    )
     approvals.approve(submission=submission, by=trust.hana)
     trust.send_all()
     return Post.objects.get(pk=draft.pk)

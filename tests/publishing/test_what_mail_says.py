@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from approvals import actions as approvals
 from consents.actions import withdraw
-from posts import actions as drafting
+from posts import asking
 from publishing import assisted, platforms, reviewing, taking_down
 from publishing.platforms.shape import Capabilities, Rejected, Unclear
 from schools.models import Notice
@@ -51,7 +51,7 @@ def walk_late(trust: Trusty) -> None:
 
 def walk_asked(trust: Trusty) -> None:
     post = trust.draft(title=HEADING)
-    drafting.ask(post=post, of=trust.hana, text="May we?", by=trust.tessa)
+    asking.ask(post=post, of=trust.hana, text="May we?", by=trust.tessa)
 
 
 def walk_stopped(trust: Trusty) -> None:

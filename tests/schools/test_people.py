@@ -22,7 +22,12 @@ from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
-NEW = {"name": "Nia New", "email": "Nia@Demo.example", "role": "staff"}
+NEW = {
+    "name": "Nia New",
+    "email": "Nia@Demo.example",
+    "category": "employee",
+    "role": "staff",
+}
 
 
 def added(trust, client, **more) -> User:

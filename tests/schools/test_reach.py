@@ -68,7 +68,11 @@ def test_the_button_of_a_photo_leads_nowhere_else(trust, signed_in):
 def test_a_withdrawal_names_a_platform_or_none(trust, signed_in):
     before = ConsentDecision.objects.filter(child=trust.amira).count()
     address = f"/children/{trust.amira.pk}/withdraw/"
-    assert signed_in(trust.connie).post(address, {"platform": "²"}).status_code == 404
+    form = {"what": "²", "who": trust.mother(trust.amira).pk, "way": "phone"}
+    assert (
+        "Nothing is written down yet"
+        in signed_in(trust.connie).post(address, form).content.decode()
+    )
     assert ConsentDecision.objects.filter(child=trust.amira).count() == before
 
 

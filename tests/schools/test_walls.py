@@ -13,7 +13,7 @@ from django.urls import reverse
 from schools.actions import grant_role
 from schools.models import User
 from schools.roles import Role
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, ready
 from tests.schools.world import (
     OAKS_OWN,
     OF_THE_TRUST,
@@ -28,17 +28,21 @@ pytestmark = pytest.mark.django_db
 
 # Leaving is one's own, and a session is not the school's.
 NOT_THE_SCHOOLS = {"schools:sign_out"}
-# Asking counts as looking: opened notices are read, and who looks at holds or takes a record away
-# is written down.
+# Asking counts as looking: opened notices are read, who looks at holds or takes a record away is
+# written down, and so is when somebody was told what is recorded.
 MAY_WRITE_ON_GET = {
     "schools:open_notice",
     "consents:child",
     "consents:hold",
+    "consents:care",
     "consents:holds",
+    "consents:scan",
+    "consents:adult_scan",
     "consents:record_page",
     "consents:record_csv",
     "consents:record_school_page",
     "consents:record_school_csv",
+    "policy:told",
 }
 WRITES = re.compile(r"^(INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO) \"?(?!django_session)")
 
@@ -49,7 +53,7 @@ def at_elm(trust, role: Role) -> User:
     user = User.objects.create_user(email, PASSWORD, name="Somebody of Elm")
     ends = {"ends": "2099-01-01"} if role == Role.DEPUTY else {}
     grant_role(user=user, role=role, school=trust.elm, by=None, **ends)
-    return user
+    return ready(user)
 
 
 def everything_at_oak(trust) -> User:
@@ -58,7 +62,7 @@ def everything_at_oak(trust) -> User:
     for role in Role:
         ends = {"ends": "2099-01-01"} if role == Role.DEPUTY else {}
         grant_role(user=user, role=role, school=trust.oak, by=None, **ends)
-    return user
+    return ready(user)
 
 
 def test_every_address_with_an_id_is_among_those_walked():

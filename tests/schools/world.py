@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -16,15 +16,17 @@ from consents.actions import set_hold
 from consents.asking import ask_parents
 from consents.choosing import Choice
 from consents.imports.actions import send_file
-from consents.models import Kind
-from posts import actions as drafting
+from consents.models import ConsentDecision, Kind
+from posts import asking
 from posts.models import Picture, Rendition
+from posts.origins import actions as origins
+from posts.origins import requesting
 from schools.models import Notice
 from tests.cast import Trusty
 from tests.consents.agreements.writing import published
 
 # Words that stand on Oak's pages and on nobody else's.
-OAKS_OWN = ("Kingfisher", "Featherstone", "Oak Facebook", "quillon-list")
+OAKS_OWN = ("Kingfisher", "Featherstone", "Oak Facebook", "quillon-list", "OAK-017")
 # What the public reads, the admin's own pages, and links out of a mail.
 ELSEWHERE = ("news:", "admin:", "schools:reset")
 
@@ -53,6 +55,7 @@ WITH_AN_ID: dict[str, tuple[Any, ...]] = {
     "approvals:decide": ("submission",),
     "approvals:return": ("submission",),
     "approvals:decline": ("submission",),
+    "approvals:say_yes": ("submission",),
     "approvals:submit": ("draft",),
     "approvals:take_back": ("post",),
     "approvals:reopen": ("post",),
@@ -60,6 +63,8 @@ WITH_AN_ID: dict[str, tuple[Any, ...]] = {
     "approvals:resume": ("stop",),
     "consents:child": ("child",),
     "consents:withdraw": ("child",),
+    "consents:lift_stop": ("child",),
+    "consents:nicknames": ("child",),
     "consents:family": ("child",),
     "consents:add_parent": ("child",),
     "consents:guardianship": ("guardianship",),
@@ -79,9 +84,18 @@ WITH_AN_ID: dict[str, tuple[Any, ...]] = {
     "consents:record_school_csv": ("", ("slug", Of("slug"))),
     "consents:adult": ("adult",),
     "consents:withdraw_adult": ("adult",),
+    "consents:keep_adult": ("adult",),
+    "consents:adult_back": ("adult",),
+    "consents:ask_adult": ("adult",),
+    "consents:adult_letter": ("adult",),
+    "consents:close_adult_links": ("adult",),
+    "consents:adult_scan": ("adult", ("decision", Of("adult_decision"))),
+    "consents:scan": ("child", ("decision", Of("decision"))),
+    "consents:adult_said": ("adult", ("decision", Of("adult_decision"))),
     "consents:answer_ask": ("ask",),
     "consents:close_ask": ("ask",),
     "consents:hold": ("child",),
+    "consents:care": ("child",),
     "consents:review_hold": ("hold",),
     "consents:lift_hold": ("hold",),
     "consents:import": ("import",),
@@ -93,6 +107,13 @@ WITH_AN_ID: dict[str, tuple[Any, ...]] = {
     "consents:import_leave": ("import",),
     "consents:import_to_mend": ("import",),
     "consents:import_undo": ("import",),
+    "policy:device": ("device",),
+    "policy:person": ("person",),
+    "policy:activity": ("person",),
+    "policy:end_logo": ("logo",),
+    "posts:answer_request": ("request",),
+    "posts:answer_permission": ("material",),
+    "posts:origin": ("picture",),
     "posts:post": ("post",),
     "posts:edit": ("draft",),
     "posts:progress": ("draft",),
@@ -131,6 +152,11 @@ OF_THE_TRUST = {
     "consents:agreement",
     "consents:agreement_language",
     "consents:remove_language",
+    "policy:attach",
+    "policy:past",
+    "policy:platform",
+    "policy:rule",
+    "policy:table",
 }
 
 
@@ -166,6 +192,11 @@ def put_away(answer: Any) -> None:
         b"".join(answer.streaming_content)
 
 
+def _said_by_an_adult(trust: Trusty) -> ConsentDecision:
+    trust.adult_says(trust.author_visit, "yes", [trust.platform("facebook")])
+    return trust.author_visit.decisions.get()
+
+
 def build(trust: Trusty) -> World:
     """One of everything at Oak, made by real actions."""
     child = trust.child("Quillon", "Featherstone", yes=[trust.platform("facebook")])
@@ -175,7 +206,7 @@ def build(trust: Trusty) -> World:
     approved = trust.approved(channels=["facebook"], title="Kingfisher evening")
     trust.send_all()
     draft = trust.draft(title="Kingfisher plans", text="Kingfisher nests")
-    drafting.ask(post=draft, of=trust.hana, text="Kingfisher or heron?", by=trust.tessa)
+    asking.ask(post=draft, of=trust.hana, text="Kingfisher or heron?", by=trust.tessa)
     stop = approvals.stop(post=submission.post, by=trust.tessa, reason="Kingfisher?")
     [ask] = ask_parents(
         children=[child], platform=trust.platform("x"), kind=Kind.PHOTO, by=trust.tessa
@@ -188,6 +219,12 @@ def build(trust: Trusty) -> World:
         choice=Choice(trust.oak, "all"), key=uuid4(), remind_after=[], by=trust.connie
     )
     picture = Picture.objects.get(post=submission.post_id)
+    asked_for = requesting.ask_for_reminder(
+        school=trust.oak, title="Kingfisher trip", text="Bring boots", by=trust.tessa
+    )
+    other = trust.draft(photos=1, title="Kingfisher logo").pictures.get()
+    origins.say(picture=other, said=replace(trust.ours, logo_shown="other"), by=trust.tessa)
+    material = requesting.ask_for_permission(picture=other, matter="logo", by=trust.tessa)
     rows: dict[str, Callable[[], Any]] = {
         "submission": lambda: submission,
         "post": lambda: approved,
@@ -199,11 +236,16 @@ def build(trust: Trusty) -> World:
         "campaign": lambda: asked,
         "decision": child.decisions.first,
         "adult": lambda: trust.author_visit,
+        "adult_decision": lambda: _said_by_an_adult(trust),
         "ask": lambda: ask,
         "hold": lambda: set_hold(child=child, kind="safeguarding", by=trust.dot),
         "import": lambda: sent,
         "question": draft.questions.get,
         "picture": lambda: picture,
+        "device": lambda: trust.tablet,
+        "logo": lambda: trust.crest,
+        "request": lambda: asked_for,
+        "material": lambda: material,
         "rendition": lambda: Rendition.objects.get(picture=picture),
         "delivery": lambda: trust.delivery(approved, "facebook"),
         "channel": lambda: trust.channel("facebook"),

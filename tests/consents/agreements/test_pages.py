@@ -84,7 +84,7 @@ def test_a_version_is_found_by_its_number_and_fingerprint_together(trust, signed
     assert connie.get(wrong).status_code == 404
 
 
-def test_an_answer_opens_to_the_words_of_its_language(trust, signed_in):
+def test_r_145_an_answer_opens_to_the_words_of_its_language(trust, signed_in):
     agreements.start(by=trust.cara)
     whole = document()
     keep(replace(whole, wordings=(*whole.wordings, polish(whole.wordings[0]))), trust.cara)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
 
-from approvals.actions import submit
+from approvals.actions import approve, submit
 from consents.actions import Said, record_many
 from consents.agreements import with_asks
+from consents.answering import asked_of
 from consents.models import ConsentDecision, Kind, Way
 from consents.rules import permissions, permissions_by_purpose
 from consents.wording import Document
 from policy.models import Purpose
 from posts.checks.run import check
+from publishing.reviewing import review_live
 from tests.approvals.pages import words
+from tests.cast import declared
 from tests.consents.agreements.writing import published
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +32,12 @@ def adverts(trust) -> Purpose:
     return Purpose.objects.create(version=trust.policy, key="adverts", name="Adverts")
 
 
-def says_yes(trust, agreement, giver=None) -> None:
+def says_yes(trust, agreement, giver=None, child=None) -> None:
+    child = child or trust.rose
     record_many(
         said=[Said(trust.platform("news"), Kind.PHOTO, "yes")],
-        child=trust.rose,
-        giver=giver or trust.mother(trust.rose),
+        child=child,
+        giver=giver or trust.mother(child),
         way=Way.PAPER,
         agreement=agreement,
         by=trust.connie,
@@ -63,12 +70,45 @@ def test_a_yes_to_the_version_that_asks_counts_for_it(trust, adverts):
     assert not refused(trust, adverts)
 
 
-def test_an_answer_without_a_version_is_from_before_there_were_several(trust, adverts):
+def test_an_answer_without_a_version_is_about_the_first(trust, adverts):
     without = published(trust)
     whole = Document.read(without.content)
     assert "adverts" in whole.purposes
     says_yes(trust, None)
     assert not refused(trust, adverts)
+
+
+def test_an_answer_without_a_version_does_not_count_for_a_purpose_that_came_later(trust):
+    narrow_and_whole(trust)
+    says_yes(trust, None)
+    assert refused(trust, Purpose.objects.get(key="adverts"))
+    assert not refused(trust, trust.achievement)
+
+
+def test_who_answered_without_a_version_is_not_asked_for_a_new_purpose(trust):
+    narrow, whole = narrow_and_whole(trust)
+    says_yes(trust, None)
+    square = (trust.rose.pk, trust.platform("news").pk, Kind.PHOTO.value)
+    for agreement, is_open in ((narrow, False), (whole, True)):
+        asked = asked_of(trust.mother(trust.rose), agreement, [trust.rose])
+        assert (square in asked.unanswered()) is is_open
+
+
+def test_a_post_that_is_live_comes_down_when_a_file_says_yes_to_less(trust):
+    _, whole = narrow_and_whole(trust)
+    ife = trust.child("Ife", "Adeyemi")  # of whom nothing else was said lately
+    says_yes(trust, whole, child=ife)
+    post = trust.draft(children=[ife])
+    post.purpose = Purpose.objects.get(key="adverts")
+    post.save(update_fields=["purpose"])
+    approve(submission=submit(post=post, by=trust.tessa, declared=declared()), by=trust.hana)
+    trust.send_all()
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        review_live()
+        assert trust.delivery(post).state == "sent"
+        says_yes(trust, None, child=ife)
+        review_live()
+    assert trust.delivery(post).state == "taken_down"
 
 
 def test_a_version_that_no_longer_asks_takes_nothing_from_an_older_yes(trust, adverts):
@@ -108,7 +148,7 @@ def test_the_queue_marks_it_as_the_gate_decides_it(trust, signed_in):
         post = trust.draft(children=[trust.rose], title=purpose.name)
         post.purpose = purpose
         post.save(update_fields=["purpose"])
-        submit(post=post, by=trust.tessa)
+        submit(post=post, by=trust.tessa, declared=declared())
     says_yes(trust, narrow)  # and now says nothing of adverts
     page = words(signed_in(trust.hana).get("/approvals/"))
     assert page.count("1 may be shown") == 1

@@ -156,6 +156,30 @@ def test_a_parents_copy_reads_the_same_whatever_the_other_said(
     assert copy(alone).replace("Ivy", "Ife") == copy(trust.ife)
 
 
+BORN = {"record/": "born 4 May 2017", "record.csv": "2017-05-04"}
+
+
+@pytest.mark.parametrize("shape", BORN)
+def test_the_whole_record_and_a_copy_for_who_may_decide_say_when_the_pupil_was_born(
+    trust: Trusty, signed_in: SignedIn, shape: str
+) -> None:
+    connie, amira = signed_in(trust.connie), trust.amira
+    for whose in ("", "?for=pupil", f"?for={trust.mother(amira).pk}"):
+        assert BORN[shape] in _get(connie, f"{amira.pk}/{shape}{whose}")
+
+
+@pytest.mark.parametrize("shape", BORN)
+def test_a_copy_for_somebody_who_may_not_decide_does_not(
+    trust: Trusty, signed_in: SignedIn, shape: str
+) -> None:
+    gran = trust.parent(trust.amira, "Grandmother", responsible=False)
+    Child.objects.filter(pk=trust.amira.pk).update(left_on="2031-08-31")
+    copy = _get(signed_in(trust.connie), f"{trust.amira.pk}/{shape}?for={gran.pk}")
+    assert "Amira" in copy
+    assert "2017" not in copy
+    assert "2031" not in copy
+
+
 def test_the_pupils_copy_holds_what_the_pupil_said(trust: Trusty, signed_in: SignedIn) -> None:
     trust.says_own(trust.maya, "no", [trust.platform("x")])
     lines = _table(signed_in(trust.connie), f"{trust.maya.pk}/record.csv?for=pupil")

@@ -107,6 +107,13 @@ def test_what_waits_holds_back_neither_a_withdrawal_nor_a_new_class(office: Offi
     assert _amy().form == "8A"
 
 
+@pytest.mark.parametrize("cell", ["", "-", "?", "Pending", "see form", "Mum yes dad no"])
+def test_r_148_a_blank_or_unreadable_cell_is_never_a_yes(office: Office, cell: str) -> None:
+    office.brings_in(_file(Facebook=cell))
+    assert not _may("facebook")
+    assert not _amy().decisions.filter(answer="yes").exists()
+
+
 def test_an_empty_cell_neither_grants_nor_withdraws(office: Office, answers: Answers) -> None:
     office.brings_in(_file(Facebook="Y", Instagram="N"))
     source = office.brings_in(_file(Facebook="", Instagram="-"))

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from consents import rules
+from consents.imports import actions, undoing
 from consents.imports.hints import to_ask
 from consents.models import Child, ConsentDecision, Hint, Hold
 from consents.states import Standing, standings
@@ -89,6 +90,16 @@ def test_a_pupil_with_every_answer_leaves_the_list(trust: Trusty, office: Office
     amy = Child.objects.get(first_name="Amy")
     trust.says(amy, "no", _asked(), giver=amy.guardianships.get().parent)
     assert _listed(office) == ["Bo"]
+
+
+def test_an_answer_that_was_undone_with_its_file_is_missing_again(office: Office) -> None:
+    office.brings_in(_file("Photographs", "Yes"))
+    source = office.brings_in(_file("Photographs", "Yes", facebook="Yes"))
+    assert "facebook" not in {p.key for p in to_ask(office.school)[0].missing}
+    seen = undoing.plan(source).counts["digest"]
+    actions.undo(source=source, seen=seen, by=office.by)
+    office.works(source)
+    assert [p.pk for p in to_ask(office.school)[0].missing] == [p.pk for p in _asked()]
 
 
 def test_a_leaver_and_another_schools_pupils_are_not_listed(trust: Trusty, office: Office) -> None:

@@ -272,3 +272,52 @@ def test_a_sign_that_only_looks_like_a_number_is_no_end_of_the_file(office: Offi
     source = office.sends(_file([*AMY, "Jo", "Lee", "", "Y", "²"], bo, head=head))
     assert source.state == Import.State.READY, source.problem
     assert _outcomes(source) == {"new": 1, "problem": 1}
+
+
+# ── twins ────────────────────────────────────────────────────────────────────────────────────────
+BO = [UPN2, "", "Lee", "Bo", "05/06/2015", "7A"]
+AMY_ALONE = [UPN, "", *AMY[2:]]
+
+
+def _named(row: list[str], first_name: str) -> list[str]:
+    return [*row[:3], first_name, *row[4:]]
+
+
+def test_swapped_upns_of_twins_are_put_before_a_person(office: Office) -> None:
+    office.brings_in(_file(AMY_ALONE, BO))
+    source = office.brings_in(_file(_named(AMY_ALONE, "Bo"), _named(BO, "Amy")))
+    assert _outcomes(source) == {"person": 2}
+    assert Child.objects.get(upn=UPN).first_name == "Amy"
+
+
+@pytest.mark.parametrize("birthday", ["05/06/2015", ""])
+def test_a_number_with_the_name_of_a_brother_or_sister_is_put_before_a_person(
+    office: Office, birthday: str
+) -> None:
+    older = [UPN2, "", "Lee", "Bo", "01/02/2013", "9A"]
+    office.brings_in(_file(AMY_ALONE, older))
+    source = office.brings_in(_file([UPN, "", "Lee", "Bo", birthday, "7A"]))
+    assert _outcomes(source) == {"person": 1}
+
+
+def test_a_new_first_name_of_a_twin_is_put_before_a_person(office: Office) -> None:
+    office.brings_in(_file(AMY_ALONE, BO))
+    source = office.sends(_file(_named(AMY_ALONE, "Amelia"), BO))
+    assert _outcomes(source) == {"unchanged": 1, "person": 1}
+    actions.resolve(source=source, said={2: str(Child.objects.get(upn=UPN).pk)}, by=office.by)
+    assert _outcomes(office.confirms(office.works(source))) == {"unchanged": 1, "changed": 1}
+
+
+def test_twins_of_two_surnames_are_known_by_a_parent_they_share(office: Office) -> None:
+    head = [*HEAD, "Contact 1 Name", "Contact 1 Email"]
+    jo = ["Jo Lee", "jo@example.org"]
+    bo = [UPN2, "", "Ray", *BO[3:]]
+    text = _file([*AMY_ALONE, *jo], [*bo, *jo], head=head)
+    office.brings_in(text, join_parents=True)
+    assert _outcomes(office.sends(_file(_named(AMY_ALONE, "Amelia")))) == {"person": 1}
+
+
+def test_a_new_first_name_of_a_pupil_without_a_twin_is_no_question(office: Office) -> None:
+    office.brings_in(_file(AMY_ALONE, [UPN2, "", "Ray", "Bo", "05/06/2015", "7A"]))
+    source = office.brings_in(_file(_named(AMY_ALONE, "Amelia")))
+    assert _outcomes(source) == {"changed": 1}

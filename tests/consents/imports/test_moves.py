@@ -121,7 +121,8 @@ def _named() -> list[str]:
 
 
 def _protect(trust: Trusty, kind: str = Hold.Kind.PROTECTED) -> Hold:
-    return set_hold(child=trust.amira, kind=kind, note="A secret", by=trust.dot)
+    amira = Child.objects.get(pk=trust.amira.pk)
+    return set_hold(child=amira, kind=kind, note="A secret", by=trust.dot)
 
 
 def test_protection_comes_along_without_its_note(trust: Trusty, elm: Office) -> None:
@@ -158,11 +159,54 @@ def test_only_the_safeguarding_lead_of_this_school_is_told(trust: Trusty, elm: O
     assert not elm.by.notices.filter(subject__contains="hold").exists()
 
 
-def test_a_hold_set_later_comes_with_the_next_file(trust: Trusty, elm: Office) -> None:
-    elm.brings_in(_file(AMIRA))
+def test_a_hold_set_later_protects_the_other_record_at_once(trust: Trusty, elm: Office) -> None:
+    """R-155: not with the next file, which may be weeks away."""
+    amira = trust.child("Amira", "Khan", school=trust.elm, upn=UPN, yes=[trust.platform("news")])
+    lead = trust.person("Elsa Lead", Role.DSL, trust.elm)
+    assert _may(amira)
     _protect(trust)
+    hold = amira.holds.get()
+    assert (hold.kind, "secret" in hold.note) == (Hold.Kind.PROTECTED, False)
+    assert not _may(amira)
+    assert lead.notices.filter(subject="New holds at Elm").count() == 1
+    assert not trust.dot.notices.filter(subject="New holds at Elm").exists()
+    assert not elm.by.notices.filter(subject__contains="hold").exists()
+
+
+def test_a_hold_is_set_on_no_other_pupil(trust: Trusty, elm: Office) -> None:
+    elm.brings_in(_file(AMIRA, [UPN2, "0008", "Frost", "Leo", "01/01/2016", "7B", "C"]))
+    Child.objects.filter(pk=trust.tom.pk).update(upn="")
+    set_hold(child=Child.objects.get(pk=trust.tom.pk), kind=Hold.Kind.CARE, by=trust.dot)
+    _protect(trust)
+    assert Hold.objects.filter(kind=Hold.Kind.CARE).count() == 1
+    assert {hold.child.upn for hold in Hold.objects.filter(kind=Hold.Kind.PROTECTED)} == {UPN}
+
+
+def test_a_hold_that_a_file_sets_protects_the_other_record_too(trust: Trusty, elm: Office) -> None:
     elm.brings_in(_file(AMIRA))
+    text = as_csv([["UPN", "Surname", "Forename", "LAC"], [*_named(), "Y"]])
+    Office(trust, trust.connie, trust.oak).brings_in(text)
+    assert _at_elm().holds.get().kind == Hold.Kind.CARE
+
+
+def test_a_number_that_a_held_pupil_gets_later_carries_the_hold(trust: Trusty, elm: Office) -> None:
+    elm.brings_in(_file(AMIRA))
+    Child.objects.filter(pk=trust.amira.pk).update(upn="", mis_id="0021")
+    set_hold(child=Child.objects.get(pk=trust.amira.pk), kind=Hold.Kind.PROTECTED, by=trust.dot)
+    assert not _at_elm().holds.exists()
+    oak = Office(trust, trust.connie, trust.oak)
+    oak.brings_in(_file([UPN, "0021", "Khan", "Amira", "04/05/2017", "4B", "M"]))
     assert _at_elm().holds.get().kind == Hold.Kind.PROTECTED
+
+
+def test_an_order_after_a_hold_was_lifted_here_comes_along(trust: Trusty, elm: Office) -> None:
+    lead = trust.person("Elsa Lead", Role.DSL, trust.elm)
+    first = _protect(trust)
+    elm.brings_in(_file(AMIRA))
+    lift_hold(hold=_at_elm().holds.get(), by=lead)
+    lift_hold(hold=first, by=trust.dot)
+    _protect(trust)
+    assert _at_elm().holds.filter(lifted_at=None).count() == 1
 
 
 def test_a_hold_lifted_here_is_not_set_again(trust: Trusty, elm: Office) -> None:

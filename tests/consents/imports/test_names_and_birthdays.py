@@ -104,3 +104,8 @@ def test_a_file_of_headings_alone_says_that_no_pupils_are_in_it(
 def test_one_yes_of_nobody_is_told_as_one(office: Office) -> None:
     source = office.sends(file([*DIAZ, "Y"], head=[*HEAD, "Facebook"]))
     assert "1 answer says yes and names nobody who said it" in said(source)
+
+
+def test_r_073_nicknames_come_in_with_their_own_column(office):
+    office.brings_in(file([*but(), "Ani, Nita"], head=[*HEAD, "Nickname"]))
+    assert Child.objects.get().nicknames == "Ani, Nita"

@@ -219,7 +219,7 @@ def test_a_pupil_somebody_has_used_since_stays_and_is_named(
 ) -> None:
     source = office.brings_in(_file(_with(LEE, "Yes"), _with(RAY, "Yes")))
     trust.draft(children=[_amy()])
-    page = signed_in(office.by).get(f"/children/imports/{source.pk}/undo/").content.decode()
+    page = _looked_at(office, source, signed_in(office.by))
     assert "<strong>1 pupil stays</strong>" in page
     _undo(office, source)
     assert list(Child.objects.on_roll()) == [_amy()]
@@ -320,6 +320,24 @@ def test_a_question_only_this_file_answered_is_open_again(trust: Trusty, office:
     assert ask.closed_at is None
 
 
+@pytest.mark.parametrize(("whose", "closed"), [("parents", True), ("both", False)])
+def test_a_files_yes_answers_a_question_only_where_it_permits(
+    trust: Trusty, office: Office, whose: str, closed: bool
+) -> None:
+    office.brings_in(_file(_with(LEE, "")))
+    Child.objects.update(decides=whose)
+    ask = Ask.objects.create(
+        child=_amy(),
+        platform=trust.platform("facebook"),
+        kind="photo",
+        school=trust.oak,
+        asked_by=trust.tessa,
+    )
+    # The mother is new with this file: who may decide counts before the question is looked at.
+    office.brings_in(_file(_with(LEE, "Yes", Contact="Mo Lee")))
+    assert Ask.objects.filter(pk=ask.pk, closed_at__isnull=False).exists() is closed
+
+
 def test_a_hold_stays(office: Office) -> None:
     _undo(office, office.brings_in(_file(_with(LEE, "", "Y"), more=("Facebook", "LAC"))))
     assert Hold.objects.get().lifted_at is None
@@ -334,6 +352,46 @@ def test_only_the_last_file_of_a_school_is_undone(office: Office) -> None:
         actions.undo(source=first, seen="", by=office.by)
     _undo(office, second)
     assert undoing.why_not(first) == ""
+
+
+def _asked_to_undo(office: Office, source: Import) -> None:
+    seen = undoing.plan(source).counts["digest"]
+    actions.undo(source=source, seen=seen, by=office.by)
+
+
+def test_a_file_is_not_undone_while_a_later_one_is_going_in(office: Office) -> None:
+    """Both say no: undoing the first would take away what the second found said already."""
+    first = office.brings_in(_file(_with(LEE, "No")))
+    second = office.sends(_file(_with(LEE, "No")))
+    actions.confirm(source=second, accepted=[], by=office.by)
+    assert "Another file is going in" in undoing.why_not(first)
+    with pytest.raises(NotAllowed, match="Another file is going in"):
+        _asked_to_undo(office, first)
+    office.works(second)
+    assert _stands(_amy()) is Standing.NO
+
+
+def test_a_file_written_since_undoing_was_asked_for_is_not_undone_under(office: Office) -> None:
+    second = office.sends(_file(_with(LEE, "No")))
+    first = office.brings_in(_file(_with(LEE, "No")))
+    actions.set_reading(source=second, columns={}, options={}, by=office.by)
+    second = office.works(second)
+    _asked_to_undo(office, first)
+    actions.confirm(source=second, accepted=[], by=office.by)
+    assert office.works(second).state == Import.State.DONE
+    first.refresh_from_db()
+    assert (first.state, first.problem) == (Import.State.DONE, undoing.FOLLOWED)
+    assert _stands(_amy()) is Standing.NO
+
+
+def test_the_right_file_may_wait_for_the_wrong_one_to_be_undone(office: Office) -> None:
+    first = office.brings_in(_file(_with(LEE, "No")))
+    right = office.sends(_file(_with(LEE, "Yes")))
+    _asked_to_undo(office, first)
+    actions.confirm(source=right, accepted=[], by=office.by)
+    assert office.works(first).state == Import.State.UNDONE
+    right.refresh_from_db()
+    assert (right.state, right.problem) == (Import.State.READY, running.CHANGED)
 
 
 def test_a_file_is_undone_once(office: Office) -> None:
@@ -425,26 +483,128 @@ def test_an_answer_given_while_it_is_undone_is_not_overtaken(
     assert _stands(_amy()) is Standing.NO
 
 
+def test_what_is_taken_back_is_known_from_the_moment_of_writing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Planning may take minutes, and what is live is looked at for what was said since."""
+    source = office.brings_in(_file(_with(LEE, "Yes")))
+    real = undoing.plan
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        asked = timezone.now()
+
+        def slow(mine: Import) -> undoing.Undo:
+            found = real(mine)
+            clock.shift(timedelta(minutes=2))
+            return found
+
+        monkeypatch.setattr(undoing, "plan", slow)
+        source = _undo(office, source)
+        assert source.state == Import.State.UNDONE
+    [taken_back] = ConsentDecision.objects.filter(undoes_id__isnull=False)
+    assert taken_back.recorded_at == source.undone_at == asked + timedelta(minutes=4)
+    assert source.undo_asked_at == asked + timedelta(minutes=2)
+
+
+def _looked_at(office: Office, source: Import, browser: Client) -> str:
+    """The undo page, once a worker has looked."""
+    path = f"/children/imports/{source.pk}/undo/"
+    browser.post(path)
+    office.works(source)
+    return browser.get(path).content.decode()
+
+
 def test_the_page_shows_what_it_would_do_and_does_it(
     office: Office, signed_in: Callable[[User], Client]
 ) -> None:
     source = office.brings_in(_file(_with(LEE, "Yes"), _with(RAY, "No")))
     browser, path = signed_in(office.by), f"/children/imports/{source.pk}/"
     assert "Undo this file" in browser.get(path).content.decode()
-    page = browser.get(f"{path}undo/")
-    text = page.content.decode()
+    text = _looked_at(office, source, browser)
     for words in ("Yes becomes not asked", "No becomes not asked", "2 pupils leave", "Amy Lee"):
         assert words in text
-    browser.post(f"{path}undo/", {"seen": page.context["seen"]})
+    seen = Import.objects.get(pk=source.pk).summary["undo_plan"]["digest"]
+    assert f'value="{seen}"' in text
+    browser.post(f"{path}undo/", {"seen": seen})
     assert office.works(source).state == Import.State.UNDONE
     assert "Connie Price undid it" in browser.get(path).content.decode()
 
 
+def test_asking_for_the_page_looks_through_nothing(
+    office: Office, signed_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of a large school takes a worker many seconds, and a page none."""
+    source = office.brings_in(_file(_with(LEE, "Yes")))
+    browser, path = signed_in(office.by), f"/children/imports/{source.pk}/undo/"
+    with monkeypatch.context() as never:
+        never.delattr(undoing, "plan")
+        assert "Look what it would do" in browser.get(path).content.decode()
+        browser.post(path)
+        assert "Waiting to be looked through" in browser.get(path).content.decode()
+
+
 def test_looking_changes_nothing(office: Office, signed_in: Callable[[User], Client]) -> None:
     source = office.brings_in(_file(_with(LEE, "Yes")))
-    signed_in(office.by).get(f"/children/imports/{source.pk}/undo/")
+    before = list(ConsentDecision.objects.values())
+    _looked_at(office, source, signed_in(office.by))
     assert _may(_amy())
+    assert list(ConsentDecision.objects.values()) == before
     assert Import.objects.get(pk=source.pk).state == Import.State.DONE
+
+
+def test_while_it_is_looked_through_it_can_be_neither_stopped_nor_undone(
+    office: Office, signed_in: Callable[[User], Client]
+) -> None:
+    source = office.brings_in(_file(_with(LEE, "Yes")))
+    actions.look_at_undoing(source=source, by=office.by)
+    page = signed_in(office.by).get(f"/children/imports/{source.pk}/").content.decode()
+    assert "Stop it, and delete the file" not in page
+    for verb in (actions.cancel, actions.look_at_undoing):
+        with pytest.raises(NotAllowed):
+            verb(source=source, by=office.by)
+    with pytest.raises(NotAllowed):
+        actions.undo(source=source, seen="", by=office.by)
+
+
+def test_a_worker_that_died_while_looking_is_followed_by_another(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: Any) -> None:
+        raise MemoryError
+
+    source = office.brings_in(_file(_with(LEE, "Yes")))
+    actions.look_at_undoing(source=source, by=office.by)
+    with monkeypatch.context() as broken:
+        broken.setattr(undoing, "plan", crash)
+        run_imports()
+    source = office.works(source)
+    assert (source.state, source.summary["undo_plan"]["leaving"]) == (Import.State.DONE, 1)
+
+
+def test_what_cannot_be_looked_through_stays_brought_in(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: Any) -> None:
+        raise MemoryError
+
+    source = office.brings_in(_file(_with(LEE, "Yes")))
+    actions.look_at_undoing(source=source, by=office.by)
+    monkeypatch.setattr(undoing, "plan", crash)
+    source = office.works(source)
+    assert (source.state, source.problem) == (Import.State.DONE, running.NOT_LOOKED)
+
+
+def test_what_somebody_looked_at_is_looked_at_anew_once_it_has_changed(
+    trust: Trusty, office: Office, signed_in: Callable[[User], Client]
+) -> None:
+    source, browser = office.brings_in(_file(_with(LEE, "Yes"))), signed_in(office.by)
+    _looked_at(office, source, browser)
+    seen = Import.objects.get(pk=source.pk).summary["undo_plan"]["digest"]
+    _says(trust, _amy(), "no")
+    browser.post(f"/children/imports/{source.pk}/undo/", {"seen": seen})
+    assert office.works(source).problem == running.CHANGED_UNDO
+    page = browser.get(f"/children/imports/{source.pk}/undo/").content.decode()
+    assert running.CHANGED_UNDO in page
+    assert "Look what it would do" in page
 
 
 def test_history_says_who_undid_it_and_what_without_a_name(office: Office) -> None:

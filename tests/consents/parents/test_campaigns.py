@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -14,8 +15,8 @@ from django.utils import timezone
 
 from audit.models import Event
 from config.environment import mail as mail_settings
-from consents import campaigns, mailing
-from consents.choosing import Choice
+from consents import campaigns, choosing, letters, links, mailing
+from consents.choosing import ANSWERED, Choice, stand
 from consents.choosing import look as looked
 from consents.errors import NotAllowed
 from consents.models import (
@@ -24,11 +25,15 @@ from consents.models import (
     ConsentDecision,
     Guardianship,
     Invitation,
+    Parent,
     ParentLink,
     ParentMail,
 )
+from consents.wording import Document
 from policy.models import Platform
+from schools.models import Trust
 from tests.approvals.pages import words
+from tests.consents.agreements.writing import published
 from tests.schools.post_office import opened
 
 pytestmark = pytest.mark.django_db
@@ -53,10 +58,10 @@ def names(families) -> list[tuple[str, list[str]]]:
     return [(p.first_name, sorted(c.first_name for c in children)) for p, children in families]
 
 
-def answers_everything(home, parent) -> None:
+def answers_everything(home, parent, children=()) -> None:
     every = {
         home.line(child, platform.key, kind): "no"
-        for child in (home.ife, home.tobi)
+        for child in children or (home.ife, home.tobi)
         for platform in Platform.objects.all()
         for kind in ("photo", "video", "first_name", "full_name", "work")
     }
@@ -105,10 +110,110 @@ def test_whoever_was_asked_is_no_longer_not_asked(home):
     assert look(home).by_mail == []
 
 
-def test_asked_and_silent_can_be_asked_again(home):
+def test_asked_and_silent_can_be_asked_again(home, office):
     send(home)
-    home.sends(home.address(), **{home.line(home.ife): "yes", home.line(home.tobi): "no"})
+    mailing.send_due()
+    answers_everything(home, home.folake)
     assert names(look(home, NO_ANSWER).by_mail) == [("Ade", ["Ife", "Tobi"])]
+
+
+@pytest.mark.parametrize("answer", ["yes", "no", "unclear"])
+def test_whoever_answered_one_question_of_many_still_has_open_ones(home, office, answer):
+    send(home)
+    mailing.send_due()
+    home.trust.says(home.ife, answer, [home.trust.platform("x")], giver=home.folake)
+    assert names(look(home, NO_ANSWER).by_mail)[1] == ("Folake", ["Ife", "Tobi"])
+    assert look(home).by_mail == []
+
+
+def test_one_child_answered_leaves_the_other_open(home, office):
+    send(home)
+    mailing.send_due()
+    answers_everything(home, home.folake, children=[home.ife])
+    assert names(look(home, NO_ANSWER).by_mail)[1] == ("Folake", ["Tobi"])
+
+
+def test_a_mail_that_waits_has_asked_nobody_and_is_no_reason_for_a_second(home):
+    send(home)
+    assert look(home, NO_ANSWER).by_mail == []
+    assert look(home).by_mail == []
+    assert names(look(home).waiting) == [("Ade", ["Ife", "Tobi"]), ("Folake", ["Ife", "Tobi"])]
+
+
+def test_a_mail_that_never_left_has_asked_nobody(home, office):
+    office.refuses = "550 no such person"
+    send(home)
+    mailing.send_due()
+    assert names(look(home).comes_back) == [("Ade", ["Ife", "Tobi"]), ("Folake", ["Ife", "Tobi"])]
+    assert look(home, NO_ANSWER).letters() == []
+
+
+def test_a_campaign_stopped_before_its_mail_left_has_asked_nobody(home):
+    campaigns.stop(campaign=send(home), by=home.trust.connie)
+    assert [parent for parent, _ in look(home).by_mail] == [home.father, home.folake]
+
+
+def test_a_letter_asks_when_it_is_printed(home, signed_in):
+    home.trust.rose  # noqa: B018 (her mother has no address)
+    campaign = send(home)
+    assert names(look(home).waiting)[-1] == ("Mother", ["Rose"])
+    signed_in(home.trust.connie).post(reverse("consents:campaign_letters", args=[campaign.pk]))
+    assert names(look(home, NO_ANSWER).by_letter) == [("Mother", ["Rose"])]
+
+
+def test_a_link_mailed_to_one_parent_asks_them_too(home, office):
+    links.send(parent=home.folake, child=home.ife, by=home.trust.connie)
+    assert len(look(home).by_mail) == 2
+    mailing.send_due()
+    assert names(look(home, NO_ANSWER).by_mail) == [("Folake", ["Ife", "Tobi"])]
+
+
+def test_a_single_letter_asks_as_well(home):
+    letters.of_parent(parent=home.folake, child=home.ife, language="", by=home.trust.connie)
+    assert names(look(home, NO_ANSWER).by_mail) == [("Folake", ["Ife", "Tobi"])]
+
+
+def test_the_next_version_has_asked_nobody_yet(home, office):
+    send(home)
+    mailing.send_due()
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        document = Document.read(home.agreement.content)
+        home.agreement = published(home.trust, replace(document, title="Once more"))
+        assert len(look(home).by_mail) == 2
+        assert look(home, NO_ANSWER).by_mail == []
+
+
+def test_each_parent_and_child_stand_on_exactly_one_list(home, office):
+    """Silent, asked, partly, unclearly and wholly answered, waiting and refused, in one school."""
+    trust = home.trust
+    pupils = [trust.child(f"N{n}", "More") for n in range(8)]
+    for n, child in enumerate(pupils):
+        Parent.objects.filter(pk=trust.mother(child).pk).update(email=f"n{n}@home.example")
+    for child in pupils[:5]:
+        links.send(parent=trust.mother(child), child=child, by=trust.connie)
+    mailing.send_due()
+    for answer, child in (("yes", pupils[1]), ("unclear", pupils[2]), ("yes", pupils[5])):
+        trust.says(child, answer, [trust.platform("x")])
+    for child in (pupils[3], pupils[6]):
+        answers_everything(home, trust.mother(child), children=[child])
+    stands = stand(choice(home), home.agreement)
+    entitled = Guardianship.objects.filter(has_responsibility=True).values_list("parent", "child")
+    assert set(stands) == set(entitled)
+    seen = {
+        whom: {
+            (parent.pk, child.pk)
+            for families in (found.by_mail, found.letters(), found.waiting)
+            for parent, children in families
+            for child in children
+        }
+        for whom in (NOT_ASKED, NO_ANSWER)
+        for found in [look(home, whom)]
+    }
+    answered = {pair for pair, where in stands.items() if where == ANSWERED}
+    assert len(answered) == 2
+    assert not (seen[NOT_ASKED] & seen[NO_ANSWER])
+    assert not (answered & (seen[NOT_ASKED] | seen[NO_ANSWER]))
+    assert seen[NOT_ASKED] | seen[NO_ANSWER] | answered == set(entitled)
 
 
 def test_children_of_another_school_and_leavers_are_left_out(home):
@@ -320,3 +425,55 @@ def test_an_invitation_is_for_the_children_that_were_chosen(home):
     [folake] = Invitation.objects.filter(parent=home.folake)
     assert set(folake.children.all()) == {home.ife, home.tobi}
     assert not ConsentDecision.objects.exists()
+
+
+def test_what_was_said_is_read_of_the_chosen_class_alone(home, monkeypatch):
+    other = home.trust.child("Ada", "Quill", form="5A", yes=[home.trust.platform("facebook")])
+    read = []
+    last_words = choosing.last_words
+    monkeypatch.setattr(
+        choosing, "last_words", lambda *who: read.append(last_words(*who)) or read[-1]
+    )
+    look(home, form="4B")
+    look(home, form="5A")
+    assert [other.pk in {child for _, child, _, _ in rows} for rows in read] == [False, True]
+
+
+# ── the trust's schedule ─────────────────────────────────────────────────────────────────────────
+def schedule(signed_in, who, **form: str):
+    return signed_in(who).post(reverse("consents:campaigns"), form, follow=True)
+
+
+def test_the_trust_sets_the_days_and_every_campaign_begins_with_them(home, signed_in):
+    schedule(signed_in, home.trust.cara, remind_after="14, 3", mails_an_hour="600")
+    office = signed_in(home.trust.connie)
+    said = words(office.get(reverse("consents:campaigns")))
+    assert "reminded 3, 14 days after being asked" in said
+    assert "At most 600 mails leave in an hour" in said
+    assert "Keep this for the trust" not in said
+    page = office.get(reverse("consents:new_campaign"), {"school": "oak", "whom": "all"})
+    assert page.context["sending"]["remind_after"].value() == "3, 14"
+
+
+def test_days_that_are_none_are_refused_and_nothing_typed_is_lost(home, signed_in):
+    page = schedule(signed_in, home.trust.cara, remind_after="soon", mails_an_hour="3")
+    assert "Write days from 1 to 180" in words(page)
+    assert 'value="soon"' in page.content.decode()
+    assert Trust.load().remind_after == [7, 14, 28]
+
+
+def test_a_school_does_not_set_the_trusts_days(home, signed_in):
+    schedule(signed_in, home.trust.connie, remind_after="3")
+    assert Trust.load().remind_after == [7, 14, 28]
+    with pytest.raises(NotAllowed):
+        campaigns.set_schedule(remind_after=[3], mails_an_hour=None, by=home.trust.connie)
+
+
+def test_no_more_mails_leave_in_an_hour_than_the_trust_lets(home, office):
+    campaigns.set_schedule(remind_after=[], mails_an_hour=1, by=home.trust.cara)
+    send(home, ALL)
+    assert ParentMail.objects.count() == 2
+    now = timezone.now()
+    assert [mailing.send_due(at=now), mailing.send_due(at=now)] == [1, 0]
+    with time_machine.travel(now + timedelta(minutes=61)):
+        assert mailing.send_due() == 1

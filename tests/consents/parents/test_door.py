@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -25,8 +27,36 @@ def test_it_is_hers_and_on_the_version_in_force(home, door, signed_in):
     assert may(home.ife, "facebook")
 
 
-def test_no_to_everything_is_one_press(home, door, signed_in):
-    signed_in(home.trust.connie).post(door, {"all": "no"})
+def ticked(page, answer: str) -> list[str]:
+    """The questions that stand ticked with that answer on a page."""
+    inputs = re.findall(r'name="(\d+:\d+:\w+)" value="(\w+)" checked', page.content.decode())
+    return [name for name, value in inputs if value == answer]
+
+
+def test_everything_is_chosen_first_and_written_down_second(home, door, signed_in):
+    page = signed_in(home.trust.connie).post(door, {"all": "yes", "way": "phone"})
+    assert len(ticked(page, "yes")) == 45
+    assert 'value="phone" checked' in page.content.decode()
+    assert "Nothing is written down yet" in words(page)
+    assert not home.ife.decisions.exists()
+
+
+def test_yes_to_everything_leaves_a_no_that_is_ticked(home, door, signed_in):
+    no = {home.line(home.ife): "no", home.line(home.ife, "x"): "yes"}
+    page = signed_in(home.trust.connie).post(door, {"all": "yes", **no})
+    assert ticked(page, "no") == [home.line(home.ife)]
+    assert len(ticked(page, "yes")) == 44
+
+
+def test_everything_can_be_turned_round_before_it_is_written_down(home, door, signed_in):
+    connie = signed_in(home.trust.connie)
+    noes = dict.fromkeys(ticked(connie.post(door, {"all": "no"}), "no"), "no")
+    assert len(ticked(connie.post(door, {"all": "yes", **noes}), "yes")) == len(noes) == 45
+
+
+def test_no_to_everything_is_two_presses(home, door, signed_in):
+    connie = signed_in(home.trust.connie)
+    connie.post(door, dict.fromkeys(ticked(connie.post(door, {"all": "no"}), "no"), "no"))
     assert set(home.ife.decisions.values_list("answer", flat=True)) == {Answer.NO}
     assert home.ife.decisions.count() == 45
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +16,9 @@ from django.utils import timezone
 from config.environment import mail as mail_settings
 from consents import links, mailing
 from consents.models import BadAddress, Guardianship, ParentLink, ParentMail
+from consents.wording import Document
+from schools.mail import PAUSES
+from tests.consents.agreements.writing import polish, published
 from tests.schools.post_office import opened
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +103,43 @@ def test_try_later_is_tried_later(home, asked, office):
     assert not BadAddress.objects.exists()
 
 
+def test_one_mail_that_breaks_holds_up_no_other_and_is_given_up(home, asked, office, monkeypatch):
+    links.send(parent=home.father, child=home.ife, by=home.trust.connie)
+    leave = EmailMessage.send
+
+    def send(mail: EmailMessage) -> int:
+        if mail.to == [home.folake.email]:
+            raise LookupError(mail)
+        return leave(mail)
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    before = ParentLink.objects.filter(parent=home.folake).count()
+    assert mailing.send_due(at=later()) == 1
+    for days in range(1, len(PAUSES) + 2):
+        mailing.send_due(at=later(60 * 24 * days))
+    asked.refresh_from_db()
+    assert asked.given_up_at
+    assert ParentLink.objects.filter(parent=home.folake).count() == before
+
+
+def test_one_that_cannot_be_written_holds_up_no_other_and_says_so(home, asked, office, monkeypatch):
+    other = links.send(parent=home.father, child=home.ife, by=home.trust.connie)
+    write = mailing.asked_of
+
+    def breaks(parent, agreement):
+        if parent == home.folake:
+            raise LookupError("the words of the version")
+        return write(parent, agreement)
+
+    monkeypatch.setattr(mailing, "asked_of", breaks)
+    assert mailing.send_due(at=later()) == 1
+    other.refresh_from_db()
+    asked.refresh_from_db()
+    assert other.sent_at
+    assert not asked.sent_at
+    assert asked.problem == "GoLive could not write it (LookupError)."
+
+
 def test_who_lost_the_right_meanwhile_gets_nothing(home, asked, office):
     Guardianship.objects.filter(parent=home.folake).update(court_order=True)
     mailing.send_due()
@@ -122,6 +164,59 @@ def test_after_answering_a_mail_lists_only_their_own_answers(home, office):
     assert lines.count("May we show a photo on Facebook? Yes") == 1
     assert "May we show a photo on X? No" not in lines
     assert message["Subject"] == "Your answers about pictures"
+
+
+# ── in which language ───────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def in_two_languages(home):
+    """The next version, in English and Polish."""
+    document = Document.read(home.agreement.content)
+    both = (*document.wordings, polish(document.wordings[0]))
+    home.agreement = published(home.trust, replace(document, wordings=both))
+    return home
+
+
+def test_the_summary_is_in_the_language_the_page_was_read_in(in_two_languages, office):
+    home = in_two_languages
+    home.sends(f"{home.address()}?lang=pl", **{home.line(home.ife): "yes"})
+    mailing.send_due(at=later())
+    [message] = office.mails
+    assert message["Subject"] == "PL Your answers about pictures"
+    assert "PL May we show a photo on Facebook? PL Yes" in message.get_content()
+
+
+def test_the_language_they_read_last_is_the_one(in_two_languages, office):
+    home = in_two_languages
+    home.sends(f"{home.address()}?lang=pl", **{home.line(home.ife): "yes"})
+    home.sends(home.address(), **{home.line(home.tobi): "yes"})
+    mailing.send_due(at=later())
+    assert office.mails[-1]["Subject"] == "Your answers about pictures"
+
+
+def test_an_answer_at_the_door_changes_nothing_of_it(in_two_languages, office):
+    home = in_two_languages
+    home.sends(f"{home.address()}?lang=pl", **{home.line(home.ife): "yes"})
+    home.trust.says(home.ife, "no", [home.trust.platform("x")], giver=home.folake)
+    mailing.send_due(at=later())
+    assert office.mails[-1]["Subject"] == "PL Your answers about pictures"
+
+
+def test_a_language_that_was_left_out_since_is_english_again(in_two_languages, office):
+    home = in_two_languages
+    home.sends(f"{home.address()}?lang=pl", **{home.line(home.ife): "yes"})
+    document = Document.read(home.agreement.content)
+    published(home.trust, replace(document, wordings=document.wordings[:1]))
+    mailing.send_due(at=later())
+    assert office.mails[-1]["Subject"] == "Your answers about pictures"
+
+
+def test_its_link_is_given_for_the_other_languages_as_well(in_two_languages, office):
+    home = in_two_languages
+    home.sends(f"{home.address()}?lang=pl", **{home.line(home.ife): "yes"})
+    mailing.send_due(at=later())
+    lines = office.mails[-1].get_content().splitlines()
+    [english] = [line for line in lines if line.startswith("English: https://")]
+    assert english.endswith("?lang=en")
 
 
 # ── the summary's own link ───────────────────────────────────────────────────────────────────────

@@ -121,7 +121,7 @@ def test_the_same_link_then_shows_the_answers(home):
     assert "Questions without an answer: 88" in page
 
 
-def test_one_press_withdraws(home):
+def test_r_146_one_press_withdraws(home):
     address = answered(home)
     Client().post(address, {"version": home.agreement.pk, "set": f"{home.line(home.ife)}:no"})
     assert not may(home.ife, "facebook")
@@ -167,7 +167,7 @@ def test_another_familys_child_cannot_be_answered_for(home):
 
 
 # ── two parents ──────────────────────────────────────────────────────────────────────────────────
-def test_a_parents_page_is_the_same_whatever_the_other_said(home):
+def test_r_153_a_parents_page_is_the_same_whatever_the_other_said(home):
     address = home.address()
     before = Client().get(address).content
     home.sends(home.address(home.father), **{home.line(home.ife): "no"})
@@ -181,7 +181,7 @@ def test_it_names_the_other_parent_nowhere(home):
     assert home.father.email not in page
 
 
-def test_where_they_disagree_the_no_wins(home):
+def test_r_153_where_they_disagree_the_no_wins(home):
     answered(home)
     home.sends(home.address(home.father), **{home.line(home.ife): "no"})
     assert not may(home.ife, "facebook")
@@ -265,7 +265,7 @@ def test_several_presses_make_one_mail(home):
     assert ParentMail.objects.get().kind == ParentMail.Kind.SUMMARY
 
 
-def test_the_privacy_notice_is_linked_from_the_page(home):
+def test_r_167_the_privacy_notice_is_linked_from_the_page(home):
     newer(home, privacy_notice="https://trust.example/privacy")
     assert 'href="https://trust.example/privacy"' in Client().get(home.address()).content.decode()
 

@@ -21,7 +21,7 @@ from posts.errors import NotPossible, Refused
 from posts.models import Picture, Post
 from posts.photos import Interrupted, PhotoRefused, process
 from posts.processing import LEASE, MEMORY_MIB, MOST_TRIES, SECONDS, process_waiting
-from tests.cast import Trusty
+from tests.cast import Trusty, declared
 from tests.posts.photos import making
 from tests.posts.photos.uploading import kept, looked_at, on_disk, page, sent, show
 
@@ -73,7 +73,7 @@ def test_a_post_with_an_unprepared_photo_cannot_be_submitted(trust: Trusty) -> N
     picture = show(trust, post, making.photo())
     died_with(picture)
     with pytest.raises((Refused, NotPossible)):
-        approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa)
+        approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa, declared=declared())
     assert not Submission.objects.exists()
 
 

@@ -16,7 +16,7 @@ from publishing import platforms
 from publishing.lifecycle import DeliveryState
 from publishing.models import NewsPhoto
 from publishing.platforms.shape import Content
-from tests.cast import Trusty
+from tests.cast import Trusty, declared
 from tests.posts.photos import making, reading
 from tests.posts.photos.uploading import added, read, show, signed_in
 from tests.promise.paths import FarEnd
@@ -55,7 +55,9 @@ def out(trust: Trusty, monkeypatch: pytest.MonkeyPatch) -> Sent:
 
 
 def submit_and_send(trust: Trusty, post: Post) -> None:
-    submission = approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa)
+    submission = approvals.submit(
+        post=Post.objects.get(pk=post.pk), by=trust.tessa, declared=declared()
+    )
     approvals.approve(submission=submission, by=trust.hana)
     trust.send_all()
 

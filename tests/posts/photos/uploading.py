@@ -13,6 +13,7 @@ from django.test import Client
 from posts import picturing
 from posts.models import Picture, Post
 from posts.models.pictures import private_storage
+from posts.origins.actions import we_took_them
 from posts.processing import process_waiting
 from schools.models import User
 from tests.cast import Trusty
@@ -70,6 +71,7 @@ def show(trust: Trusty, post: Post, data: bytes, name: str = "IMG_1.jpg") -> Pic
     """A photo of Amira, everything about it said, in a post that can go to the Head."""
     made = picturing.add(post=post, files=[SimpleUploadedFile(name, data)], by=trust.tessa)[0]
     looked_at()
+    we_took_them(post=post, device=trust.camera, by=trust.tessa)
     picture = Picture.objects.get(pk=made.pk)
     picturing.show_child(picture=picture, child=trust.amira, by=trust.tessa)
     picturing.describe(picture=picture, alt_text="A model", is_decorative=False, by=trust.tessa)

@@ -12,20 +12,20 @@ from posts.words.names import Kind, Match, NameIndex, Row, find
 
 AMIRA, TOM, ROSE, MAY, SEAN, MARY_KATE, WILL, ZOE, SUMMER, ALI, LI, JOSH, TWIN, NGOZI = range(1, 15)
 ROSTER: list[Row] = [
-    (AMIRA, "Amira", "Khan", "", ""),
-    (TOM, "Thomas James", "Reed", "Tom", ""),
-    (ROSE, "Rose", "King", "", ""),
-    (MAY, "May", "Bell", "", ""),
-    (SEAN, "Seán", "O’Brien", "", ""),
-    (MARY_KATE, "Mary-Kate", "Smith-Jones", "", ""),
-    (WILL, "Will", "Young", "", ""),
-    (ZOE, "Zoë", "Łukaszewska", "", ""),
-    (SUMMER, "Summer", "Okoro", "", ""),
-    (ALI, "Muhammad", "Hussain", "Ali", "Malik"),
-    (LI, "明", "李", "", ""),
-    (JOSH, "Joshua", "de la Cruz", "", ""),
-    (TWIN, "Amira", "Khan", "", ""),
-    (NGOZI, "Ngọzi", "Ọládipọ̀", "", ""),
+    (AMIRA, "Amira", "Khan", "", "", ""),
+    (TOM, "Thomas James", "Reed", "Tom", "", ""),
+    (ROSE, "Rose", "King", "", "", ""),
+    (MAY, "May", "Bell", "", "", ""),
+    (SEAN, "Seán", "O’Brien", "", "", ""),
+    (MARY_KATE, "Mary-Kate", "Smith-Jones", "", "", ""),
+    (WILL, "Will", "Young", "", "", ""),
+    (ZOE, "Zoë", "Łukaszewska", "", "", ""),
+    (SUMMER, "Summer", "Okoro", "", "", ""),
+    (ALI, "Muhammad", "Hussain", "Ali", "Malik", ""),
+    (LI, "明", "李", "", "", ""),
+    (JOSH, "Joshua", "de la Cruz", "", "", ""),
+    (TWIN, "Amira", "Khan", "", "", ""),
+    (NGOZI, "Ngọzi", "Ọládipọ̀", "", "", ""),
 ]
 INDEX = NameIndex.build(ROSTER)
 
@@ -242,17 +242,19 @@ def test_words_that_only_look_like_names_are_left_alone(text: str) -> None:
 
 
 def test_words_apart_are_no_name_unless_the_roster_has_them_apart() -> None:
-    index = NameIndex.build([(1, "Isa", "Ito", "", "")])
+    index = NameIndex.build([(1, "Isa", "Ito", "", "", "")])
     assert find("It is a day in a row", index, narrow_to={1}) == []
 
 
 def test_a_child_without_surname_or_with_odd_data_breaks_nothing() -> None:
-    index = NameIndex.build([(1, "Cher", "", "", ""), (2, "", "", "", ""), (3, "-", "'", "", "")])
+    index = NameIndex.build(
+        [(1, "Cher", "", "", "", ""), (2, "", "", "", "", ""), (3, "-", "'", "", "", "")]
+    )
     assert [m.kind for m in find("Well done Cher", index, narrow_to={1})] == ["first_name"]
 
 
 def test_a_roster_is_read_anew_each_time() -> None:
-    admitted: Row = (99, "Ife", "Adeyemi", "", "")
+    admitted: Row = (99, "Ife", "Adeyemi", "", "", "")
     assert find("Ife Adeyemi", INDEX, narrow_to=set()) == []
     assert find("Ife Adeyemi", NameIndex.build([*ROSTER, admitted]), narrow_to=set())
 
@@ -285,7 +287,7 @@ def test_a_planted_full_name_is_always_found(before: str, after: str, name: str)
     words=st.lists(st.sampled_from(PLAIN), max_size=12),
 )
 def test_any_child_of_any_roster_is_found(first: str, surname: str, words: list[str]) -> None:
-    index = NameIndex.build([(1, first.title(), surname.title(), "", "")])
+    index = NameIndex.build([(1, first.title(), surname.title(), "", "", "")])
     text = " ".join([*words, first.title(), surname.title(), *words])
     if any(char.isalpha() for char in surname):
         assert any(1 in m.child_ids for m in find(text, index, narrow_to=set()))
@@ -296,3 +298,60 @@ def test_matches_stand_where_they_say(text: str) -> None:
     for match in find(text, INDEX, narrow_to={ROSE, MAY}):
         assert text[match.start : match.end] == match.text
         assert match.child_ids
+
+
+KINDS = NameIndex.build(
+    [
+        (1, "Jean-Paul", "Dubois", "", "", ""),
+        (2, "Mary Jane", "Kelly", "", "", ""),
+        (3, "Theo", "St John-Smith", "", "", ""),
+        (4, "Bea", "McDonald", "", "", ""),
+        (5, "Kwame", "Boateng", "", "", ""),
+        (6, "Rose", "Carter", "", "", ""),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "child"),
+    [
+        ("J-P Dubois, piano", 1),
+        ("J.-P. Dubois", 1),
+        ("P. Dubois", 1),
+        ("MJ Kelly won", 2),
+        ("M J Kelly won", 2),
+        ("Theo St. John-Smith", 3),
+        ("Bea MacDonald", 4),
+        ("Bea Mac Donald", 4),
+        ("1st Boateng K.", 5),
+        ("@kwameb take a bow", 5),
+        ("@kboateng take a bow", 5),
+        ("#teamkwame", 5),
+        ("#kwamerocks", 5),
+        ("Rose C led the assembly", 6),
+        ("Rose will read to us", 6),
+        ("Rose, who is eight, read to us", 6),
+        ("Rose & Kwame read to us", 6),
+    ],
+)
+def test_r_073_initials_short_forms_and_cheers_name_a_child(text: str, child: int) -> None:
+    assert {pk for match in find(text, KINDS, narrow_to=()) for pk in match.child_ids} >= {child}
+
+
+@pytest.mark.parametrize("text", ["#teamwork", "#gogreen", "#wellbeing", "#superstars", "#goals"])
+def test_a_tag_that_cheers_nobody_names_nobody(text: str) -> None:
+    assert find(text, KINDS, narrow_to=()) == []
+
+
+def test_a_text_says_the_same_names_read_anew_or_remembered() -> None:
+    text = "We ran together. Well done Rose King! Amira Khan wrote a poem about everybody."
+    first = find(text, INDEX, narrow_to=())
+    longer = find(f"Yesterday we started. {text}", INDEX, narrow_to=())
+    assert [m.text for m in first] == [m.text for m in longer] == ["Rose King", "Amira Khan"]
+    assert all(text[m.start : m.end] == m.text for m in first)
+    assert longer[0].start == first[0].start + len("Yesterday we started. ")
+
+
+def test_a_sentence_is_read_by_the_manner_of_the_whole_text() -> None:
+    shouted = "WELL DONE EVERYBODY. MICHAEL ROSEN CAME. AMIRA AND THE OTHERS LAUGHED."
+    assert [m.text for m in find(shouted, INDEX, narrow_to=())] == ["AMIRA"]

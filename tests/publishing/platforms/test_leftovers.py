@@ -15,7 +15,7 @@ from publishing.models import Delivery
 from publishing.platforms.shape import Gone
 from publishing.platforms.wordpress import WordPress
 from schools.models import Notice
-from tests.cast import Trusty
+from tests.cast import Trusty, declared
 from tests.publishing.platforms.fake_wordpress import FakeWordPress
 from tests.publishing.platforms.places import Place
 
@@ -84,7 +84,7 @@ def test_nothing_is_sent_anew_while_it_is_being_removed(
         trust.says(trust.amira, "yes", [trust.platform("website")])
         post = refused.post
         post.refresh_from_db()
-        submission = approvals.submit(post=post, by=trust.tessa)
+        submission = approvals.submit(post=post, by=trust.tessa, declared=declared())
         approvals.approve(submission=submission, by=trust.hana)
         states.append(sweeping.sweep(at=timezone.now() + timedelta(minutes=4)))
 

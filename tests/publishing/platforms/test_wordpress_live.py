@@ -16,6 +16,7 @@ from approvals import actions as approvals
 from consents.actions import withdraw
 from posts import picturing
 from posts.models import Post
+from posts.origins.actions import we_took_them
 from posts.processing import process_waiting
 from publishing import connecting, looking, reviewing, taking_down
 from publishing.content import account_for, content_for
@@ -25,7 +26,7 @@ from publishing.platforms import web
 from publishing.platforms.shape import Rejected
 from publishing.platforms.wordpress import slug as wordpress_slug
 from publishing.sending import send
-from tests.cast import drawn
+from tests.cast import declared, drawn
 from tests.publishing.platforms.places import photos_on
 
 pytestmark = [pytest.mark.server, pytest.mark.django_db]
@@ -97,7 +98,9 @@ def test_the_photo_on_the_website_carries_no_metadata(trust, real_place, wordpre
     post = trust.draft(channels=["website"])
     _add(post, trust, _with_metadata())
     approvals.approve(
-        submission=approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa),
+        submission=approvals.submit(
+            post=Post.objects.get(pk=post.pk), by=trust.tessa, declared=declared()
+        ),
         by=trust.hana,
     )
     trust.send_all()
@@ -130,6 +133,7 @@ def _add(post, trust, data):
     (picture,) = picturing.add(post=post, files=[file], by=trust.tessa)
     while process_waiting():
         pass
+    we_took_them(post=post, device=trust.camera, by=trust.tessa)
     picture = post.pictures.get()
     picturing.show_child(picture=picture, child=trust.amira, by=trust.tessa)
     picturing.describe(picture=picture, alt_text="A model", is_decorative=False, by=trust.tessa)
