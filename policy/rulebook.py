@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 
 from policy.confirming import Confirmer, called
 from policy.findings import Finding, Mode, Way
+from policy.made_once import rules_of
 from policy.models import PolicyVersion, Purpose, Rule
 from policy.presets.files import shipped_words
 from policy.terms import APPROVER, AUTHOR, Terms, read_words
@@ -41,7 +42,7 @@ class Rulebook:
     @cached_property
     def rules(self) -> dict[str, Rule]:
         """Every rule of this version by its key. One query, at the first rule asked for."""
-        return {rule.key: rule for rule in self.version.rules.all()}
+        return {rule.key: rule for rule in rules_of(self.version.pk)}
 
     def rule(self, key: str) -> Rule:
         """One rule. A missing rule is a broken preset, never a pass: KeyError."""
