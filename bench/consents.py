@@ -17,11 +17,20 @@ from django.utils import timezone
 from bench import clock
 from consents.imports import tables
 from consents.ledger import years_before
-from consents.models import Agreement, Child, ConsentDecision, Guardianship, Hold, Kind, Parent
+from consents.models import (
+    Agreement,
+    Child,
+    ConsentDecision,
+    Guardianship,
+    Hold,
+    Kind,
+    Parent,
+    SchoolStop,
+)
 from consents.rules import Triple, permissions
 from policy.models import Platform
 from policy.presets import load_preset
-from schools.models import School
+from schools.models import School, User
 
 PUPILS = 100_000
 ASKED = (1, 30, 200)
@@ -37,7 +46,8 @@ FIRST_ANSWER = datetime(2024, 9, 1, 9, tzinfo=UTC)
 # Who is asked about, what each giver said last, and
 # whether that counts: one statement, and nothing left to do but read its rows.
 _WHO = """
-SELECT id, returned_on, decides = 'pupil' OR (born_on <= {eighteen} AND NOT best_interests) AS own,
+SELECT id, returned_on, in_care,
+       decides = 'pupil' OR (born_on <= {eighteen} AND NOT best_interests) AS own,
        decides <> 'pupil' AND (born_on > {eighteen} OR best_interests) AS by_parents,
        born_on > {eighteen} OR best_interests AS parents_refuse
 FROM consents_child
@@ -48,12 +58,16 @@ _VERDICT = """
        MAX(CASE WHEN answer = 'yes' AND (until IS NULL OR until >= {day})
                  AND (returned_on IS NULL OR {said_on} >= returned_on)
                  AND CASE WHEN given_by_child THEN own ELSE
-                       by_parents AND has_responsibility AND NOT court_order
+                       by_parents AND NOT court_order
+                       AND CASE WHEN in_care THEN is_authority ELSE has_responsibility END
                        AND (ended_on IS NULL OR ended_on > {day}) END
                  AND (agreement_id IS NULL OR agreement_id NOT IN ({narrow}))
                 THEN d.id END) AS yes_id,
        COUNT(CASE WHEN answer IN ('no', 'withdrawn') AND (given_by_child OR giver_id IS NULL
                  OR (parents_refuse AND (was_responsible OR was_responsible IS NULL)))
+                 OR ({pupil}, platform_id, kind) IN (
+                   SELECT child_id, platform_id, kind FROM consents_schoolstop
+                   WHERE lifted_at IS NULL)
              THEN 1 END) AS refused
 """
 _FIELDS = """id, child_id, platform_id, kind, giver_id, given_by_child, given_at, answer, until,
@@ -92,7 +106,8 @@ def consents() -> Iterator[tuple[str, float, str]]:
     """`consent_check_ratio` and `consent_check_queries`.
 
     100,000 pupils with two parents each, and 2 million answers: 0 to 3 for each of 9 platforms × 2
-    kinds, on one of two versions of the agreement or from before there were any.
+    kinds, on one of two versions of the agreement or from before there were any; some pupils are in
+    care, some stopped by their school.
     `consent_check_ratio`: wall time of `consents.rules.permissions` for 200 of them, over
     the fastest of three hand-written statements whose rows are the same answer (distinct on, window
     and lateral; on SQLite the window alone), values written into the text. Medians of interleaved
@@ -135,6 +150,7 @@ def _ledger() -> list[int]:
             decides="pupil" if n % 41 == 0 else "",
             left_on=date(2025, 7, 20) if n % 61 == 0 else None,
             returned_on=date(2025, 9, 3) if n % 67 == 0 else None,
+            in_care=n % 71 == 0,
         )
         for n in range(1, PUPILS + 1)
     )
@@ -146,8 +162,14 @@ def _ledger() -> list[int]:
             has_responsibility=n % 23 != 0,
             was_responsible=n % 23 != 0,
             court_order=n % 89 == 0,
+            is_authority=(n + 1) // 2 % 71 == 0 and n % 2 == 0,
         )
         for n in range(1, 2 * PUPILS + 1)
+    )
+    officer = User.objects.create_user("dpo@bench.example", name="Dina Bench")
+    SchoolStop.objects.bulk_create(
+        SchoolStop(child_id=n, platform_id=platforms[n % PLATFORMS], kind="photo", set_by=officer)
+        for n in range(30, PUPILS + 1, 30)
     )
     Hold.objects.bulk_create(Hold(child_id=n, kind="care") for n in range(50, PUPILS + 1, 50))
     for number, purposes in enumerate(([PURPOSE, "update"], ["update"]), start=1):
@@ -188,12 +210,13 @@ def _statements(asked: list[int], platforms: list[int], day: date) -> dict[str, 
         "narrow": "2",
         "said_on": clock.said_on("given_at"),
     }
-    who, verdict = _WHO.format(**values), _VERDICT.format(**values)
+    who = _WHO.format(**values)
+    flat, lateral = (_VERDICT.format(pupil=pupil, **values) for pupil in ("d.child_id", "a.id"))
     inner = {
-        name: _FLAT.format(who=who, verdict=verdict, latest=latest.format(**values))
+        name: _FLAT.format(who=who, verdict=flat, latest=latest.format(**values))
         for name, latest in _LATEST.items()
     }
-    inner["lateral"] = _LATERAL.format(who=who, verdict=verdict, **values)
+    inner["lateral"] = _LATERAL.format(who=who, verdict=lateral, **values)
     if connection.vendor != "postgresql":
         inner = {"window": inner["window"]}
     return {name: _OUTER.format(inner=text) for name, text in inner.items()}

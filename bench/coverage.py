@@ -18,7 +18,7 @@ from bench import clock
 from consents.coverage import SOON, By, Scope, Tally, coverage
 from consents.imports import tables
 from consents.ledger import years_before
-from consents.models import Child, ConsentDecision, Guardianship, Kind, Parent
+from consents.models import Child, ConsentDecision, Guardianship, Kind, Parent, SchoolStop
 from consents.views.reach import asked_platforms
 from policy.presets import load_preset
 from schools.actions import grant_role
@@ -34,12 +34,14 @@ FIRST_ANSWER = datetime(2024, 9, 1, 9, tzinfo=UTC)
 # The latest answer of each giver, whether it counts, and one word for each pupil and platform.
 _STATEMENT = """
 SELECT school_id, platform_id,
-  CASE WHEN no = 0 AND yes = 1 AND last_day < '{soon}' THEN 'ending' WHEN no = 0 AND yes = 1
+  CASE WHEN stopped = 1 THEN 'no'
+       WHEN no = 0 AND yes = 1 AND last_day < '{soon}' THEN 'ending' WHEN no = 0 AND yes = 1
        THEN 'yes' WHEN a_yes = 1 AND a_no = 1 THEN 'conflict' WHEN a_no = 1 THEN 'no'
        WHEN a_yes = 1 AND ended = 1 THEN 'ended' WHEN a_yes = 1 THEN 'uncounted'
        ELSE 'unclear' END AS tally, COUNT(*)
 FROM (
   SELECT school_id, child_id, platform_id, MAX(live) AS yes, MAX(refuses) AS no,
+    MAX(stopped) AS stopped,
     MAX(CASE WHEN answer = 'yes' THEN 1 ELSE 0 END) AS a_yes,
     MAX(CASE WHEN answer IN ('no', 'withdrawn') THEN 1 ELSE 0 END) AS a_no,
     MAX(CASE WHEN live = 0 THEN may ELSE 0 END) AS ended,
@@ -52,11 +54,16 @@ FROM (
         AND CASE WHEN d.given_by_child
           THEN c.decides = 'pupil' OR (c.born_on <= '{eighteen}' AND NOT c.best_interests)
           ELSE c.decides <> 'pupil' AND (c.born_on > '{eighteen}' OR c.best_interests)
-            AND g.has_responsibility AND NOT g.court_order
+            AND CASE WHEN c.in_care THEN g.is_authority ELSE g.has_responsibility END
+            AND NOT g.court_order
             AND (g.ended_on IS NULL OR g.ended_on > '{day}') END THEN 1 ELSE 0 END AS may,
       CASE WHEN d.answer IN ('no', 'withdrawn') AND (d.given_by_child OR d.giver_id IS NULL
         OR ((c.born_on > '{eighteen}' OR c.best_interests)
-            AND (g.was_responsible OR g.was_responsible IS NULL))) THEN 1 ELSE 0 END AS refuses
+            AND (g.was_responsible OR g.was_responsible IS NULL)))
+        THEN 1 ELSE 0 END AS refuses,
+      CASE WHEN (d.child_id, d.platform_id) IN (SELECT s.child_id, s.platform_id
+          FROM consents_schoolstop s WHERE s.lifted_at IS NULL AND s.kind = 'photo')
+        THEN 1 ELSE 0 END AS stopped
     FROM ({latest}) d
     JOIN consents_child c ON c.id = d.child_id AND (c.left_on IS NULL OR c.left_on > '{day}')
     LEFT JOIN consents_guardianship g ON g.child_id = d.child_id AND g.parent_id = d.giver_id
@@ -128,6 +135,7 @@ def _trust() -> list[int]:
             born_on=None if n % 97 == 0 else date(2014, 3, 4) - timedelta(days=n % 1900),
             decides="pupil" if n % 41 == 0 else "",
             returned_on=date(2025, 9, 3) if n % 67 == 0 else None,
+            in_care=n % 71 == 0,
         )
         for n in range(1, PUPILS + 1)
     )
@@ -139,8 +147,15 @@ def _trust() -> list[int]:
             has_responsibility=n % 23 != 0,
             was_responsible=n % 23 != 0,
             court_order=n % 89 == 0,
+            is_authority=(n + 1) // 2 % 71 == 0 and n % 2 == 0,
         )
         for n in range(1, 2 * PUPILS + 1)
+    )
+    places = [p.pk for p in asked_platforms()]
+    by = User.objects.create_user("office@bench.example", name="Olga Bench")
+    SchoolStop.objects.bulk_create(
+        SchoolStop(child_id=n, platform_id=places[n % len(places)], kind="photo", set_by=by)
+        for n in range(30, PUPILS + 1, 30)
     )
     columns = ["id", "child_id", "platform_id", "kind", "answer", "giver_id", "given_by_child"]
     columns += ["way", "language", "evidence", "given_at", "recorded_at", "until"]

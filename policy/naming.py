@@ -80,6 +80,7 @@ _VALUES: dict[str, str] = {
     **STATUSES,
     **PLACES_SAID,
 }
+_FIELDS = ("letter", "name", "title", "text", "status", "owner", "address", "is_update")
 
 
 def said_term(name: str) -> str:
@@ -95,8 +96,9 @@ def said_value(value: Any, *, literally: bool = False) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, dict):
-        shown = [said_value(v) for name, v in value.items() if name != "key" and v != ""]
-        return " · ".join(shown)
+        # PostgreSQL keeps no order of a row's fields.
+        named = [*filter(value.__contains__, _FIELDS), *sorted(value.keys() - {*_FIELDS, "key"})]
+        return " · ".join(said_value(value[n]) for n in named if value[n] != "")
     if isinstance(value, list):
         inner = [each for each in value if isinstance(each, list)]
         joined = ", then " if inner else "\n"

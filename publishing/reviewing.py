@@ -64,7 +64,7 @@ def review_live(*, at: datetime | None = None) -> int:
     Returns how many take-downs began."""
     moment = at or timezone.now()
     since = _last_look(moment)
-    begun = sum(begin(d, "Somebody pressed Stop.", _later(d.sent_at, at)) for d, at in _stopped())
+    begun = sum(_stop(delivery, pressed) for delivery, pressed in _stopped())
     begun += sum(begin(d, "It was taken back while it was being sent.") for d in _taken_back())
     acts = _acts_since(since)
     for delivery in _concerned(acts, since):
@@ -89,6 +89,22 @@ def owed(deliveries: Collection[Delivery]) -> set[int]:
         return set()
     people = people_of_all(deliveries)
     return without_permission([row for row in deliveries if acts.about(people[row.pk])])
+
+
+def _stop(delivery: Delivery, pressed: datetime) -> bool:
+    """Somebody pressed Stop. Where nobody knows yet if it is live it is looked for at once, and
+    after that as often as anything unknown is. True: a take-down began."""
+    if delivery.state == D.UNKNOWN:
+        asked = Q(step__in=[Attempt.Step.NOT_FOUND, Attempt.Step.ENDED], at__gte=pressed)
+        if delivery.attempts.filter(asked).exists():
+            return False
+        found = False
+        with alone(delivery):
+            found = looking.look(delivery)
+        if not found:
+            _tell_once(delivery, pressed)
+            return False
+    return begin(delivery, "Somebody pressed Stop.", _later(delivery.sent_at, pressed))
 
 
 def _look_at(delivery: Delivery, acts: Acts) -> bool:
@@ -215,10 +231,11 @@ def _schools_of(adults: Collection[int]) -> QuerySet[Adult, int]:
     return Adult.objects.filter(pk__in=adults).values_list("school", flat=True)
 
 
-def _stopped() -> list[tuple[Delivery, datetime | None]]:
-    """Live ones of a post that somebody stopped (R-080), and since when."""
+def _stopped() -> list[tuple[Delivery, datetime]]:
+    """Those of a post that somebody stopped (R-080) that are or may be live, and since when."""
     standing = Min("post__stops__at", filter=Q(post__stops__resumed_at=None))
-    found = _live().filter(is_stopped(), state=D.SENT).annotate(stopped_at=standing)
+    states = [D.SENT, D.UNKNOWN]
+    found = _live().filter(is_stopped(), state__in=states).annotate(stopped_at=standing)
     return [(delivery, delivery.stopped_at) for delivery in found]
 
 

@@ -11,6 +11,7 @@ from policy import writing
 from policy.comparing import changes
 from policy.forms.tables import TABLES
 from policy.models import PolicyVersion
+from policy.naming import said_value
 from policy.rules import digest
 from policy.terms import Terms
 from schools.errors import NotAllowed
@@ -83,6 +84,11 @@ def test_every_term_of_a_preset_has_a_field_for_its_owner(owner, draft):
 def test_a_table_is_written_and_its_change_is_said(trust, owner, draft, name, changed, said):
     assert "Kept." in words(sent(owner, name, **changed))
     assert said in " ".join(c.said for c in changes(trust.policy, fresh(draft)))
+
+
+def test_the_fields_of_a_line_are_said_in_their_order_whatever_the_database_did():
+    line = {"owner": "The CIO", "title": "Safeguarding Policy", "address": ""}
+    assert said_value(line) == "Safeguarding Policy · The CIO"
 
 
 def test_a_line_keeps_its_key_when_its_words_change(owner, draft):

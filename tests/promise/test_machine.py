@@ -296,6 +296,14 @@ class PromiseMachine(RuleBasedStateMachine):
         self.stop_or_resume()
         self.look_at_what_is_live()
 
+    @precondition(lambda self: self._is(State.APPROVED) and not self.stops)
+    @rule()
+    def somebody_stops_before_anybody_knows(self) -> None:
+        """The same for a Stop."""
+        self.sweep("silent")
+        self.stop_or_resume()
+        self.look_at_what_is_live()
+
     def _die(self, pk: int) -> None:
         """Redo what a real process had committed before it died: claim, snapshot, and the call."""
         delivery = Delivery.objects.due(self.now).filter(pk=pk).first()

@@ -275,6 +275,41 @@ def test_where_nobody_can_look_people_are_told_once_to_look_now(trust, monkeypat
     assert Notice.objects.filter(user=trust.uma, subject__startswith="Look now on").count() == 1
 
 
+def stopped(trust, post: Post) -> None:
+    """Tessa saw something wrong, and two looks went by."""
+    approvals.stop(post=post, by=trust.tessa, reason="Wait")
+    reviewing.review_live()
+    reviewing.review_live()
+
+
+def test_a_stop_finds_out_and_takes_down_what_was_unknown(trust, monkeypatch):
+    lost_answer(trust, monkeypatch)
+    post = trust.published(children=[trust.amira])
+    stopped(trust, post)
+    assert state(trust, post) == "taken_down"
+
+
+def test_a_stop_of_what_is_not_found_looks_once_and_then_as_for_anything_unknown(
+    trust, monkeypatch
+):
+    assert trust.uma
+    far, asked = lost_answer(trust, monkeypatch), []
+    far.find = lambda content, **_: asked.append(content.key)
+    post = trust.published(children=[trust.amira])
+    stopped(trust, post)
+    assert (state(trust, post), len(asked)) == ("unknown", 1)
+    assert Notice.objects.filter(user=trust.uma, subject__startswith="Look now on").count() == 1
+
+
+def test_a_stop_where_nobody_can_look_tells_people_once_to_look_now(trust, monkeypatch):
+    assert trust.uma
+    lost_answer(trust, monkeypatch, read_back=False)
+    post = trust.published(children=[trust.amira])
+    stopped(trust, post)
+    assert state(trust, post) == "unknown"
+    assert Notice.objects.filter(user=trust.uma, subject__startswith="Look now on").count() == 1
+
+
 # ── on the news page ─────────────────────────────────────────────────────────────────────────────
 def test_after_a_take_down_item_photo_and_feeds_are_gone(trust, client):
     trust.published(children=[trust.amira])
