@@ -18,7 +18,15 @@ from itertools import groupby, islice
 
 from django.db.models import QuerySet
 
-from consents.models import Agreement, Child, ConsentDecision, Guardianship, Kind, Parent
+from consents.models import (
+    Agreement,
+    Child,
+    ConsentDecision,
+    Guardianship,
+    Kind,
+    Parent,
+    SchoolStop,
+)
 from consents.states import Cell, standings
 from policy.models import Platform
 from schools.models import School
@@ -54,6 +62,7 @@ class Record:
     platforms: Sequence[Platform] = ()
     rows: Sequence[tuple[Kind, Sequence[tuple[Platform, Cell]]]] = field(default_factory=list)
     copy_for: Giver | None = None
+    stops: Sequence[SchoolStop] = ()  # the school's own, nobody's answers; in no copy for one giver
 
     @property
     def shows_birthday(self) -> bool:
@@ -105,6 +114,9 @@ def _whole(children: Sequence[Child]) -> Iterator[Record]:
     said: dict[int, list[ConsentDecision]] = {
         pk: list(rows) for pk, rows in groupby(_decisions(ids), key=lambda d: d.child_id or 0)
     }
+    stops: dict[int, list[SchoolStop]] = {}
+    for stop in _stops(ids):
+        stops.setdefault(stop.child_id, []).append(stop)
     family = Guardianship.objects.filter(child__in=ids).select_related("parent", "child")
     guardians: dict[int, list[Guardianship]] = {}
     for guardianship in family.order_by("child_id", "priority", "pk"):
@@ -117,7 +129,13 @@ def _whole(children: Sequence[Child]) -> Iterator[Record]:
             said.get(child.pk, []),
             platforms=platforms,
             rows=rows,
+            stops=stops.get(child.pk, ()),
         )
+
+
+def _stops(children: Collection[int]) -> QuerySet[SchoolStop]:
+    rows = SchoolStop.objects.filter(child__in=children)
+    return rows.select_related("platform", "set_by", "lifted_by").order_by("set_at", "pk")
 
 
 def _decisions(children: Collection[int]) -> QuerySet[ConsentDecision]:

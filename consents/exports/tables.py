@@ -1,4 +1,5 @@
-"""The record as CSV: one line an answer, harmless to spreadsheets, letters that Excel reads."""
+"""The record as CSV: one line an answer, and one each time the school stopped something itself or
+let it go on; harmless to spreadsheets, letters that Excel reads."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from django.utils import timezone
 
 from consents.exports.records import Record
 from consents.imports.mending import line
-from consents.models import ConsentDecision
+from consents.models import ConsentDecision, SchoolStop
+from schools.models import User
 
 COLUMNS = (
     "School",
@@ -45,7 +47,10 @@ def as_csv(records: Iterable[Record], *, with_notes: bool = True) -> Iterator[st
         for decision, relationship in record.lines:
             cells = [*pupil, *_answer(decision, relationship), *_notes(decision)]
             yield line(cells[: len(columns)])
-        if not record.decisions:
+        for stop in record.stops:
+            for cells in _stopped(stop):
+                yield line([*pupil, *cells])
+        if not (record.decisions or record.stops):
             yield line([*pupil, "", "", NEVER_ASKED, *[""] * (len(columns) - 9)])
 
 
@@ -77,6 +82,18 @@ def _notes(decision: ConsentDecision) -> list[str]:
     by = decision.recorded_by
     written = timezone.localtime(decision.recorded_at).isoformat(timespec="seconds")
     return [decision.evidence, written, by.name if by else ""]
+
+
+def _stopped(stop: SchoolStop) -> Iterator[list[str]]:
+    """When it was stopped; when it was let go on."""
+    by_whom: User | None = stop.set_by
+    acts = [("stopped by the school", stop.set_at, by_whom)]
+    if stop.lifted_at is not None:
+        acts.append(("let go on by the school", stop.lifted_at, stop.lifted_by))
+    for said, at, by in acts:
+        when = timezone.localtime(at).isoformat(timespec="seconds")
+        what = [stop.platform.name, stop.get_kind_display(), said, "The school", "", "", when]
+        yield [*what, *[""] * 5, when, by.name if by else ""]
 
 
 def giver(decision: ConsentDecision) -> str:

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from audit.models import Event
+from consents import withdrawing
 from consents.actions import Said, record_many
 from consents.models import Agreement, Child, Kind, Parent, Way
 from policy.models import Platform
@@ -56,6 +57,13 @@ def _agreed(trust: Trusty, child: Child, evidence: str = "Form 12") -> Agreement
 
 def _father(child: Child) -> Parent:
     return child.guardianships.get(relationship="Father").parent
+
+
+def _stopped(trust: Trusty) -> None:
+    """The office stops Facebook for Amira, thinks again, and lets it go on."""
+    facebook = trust.platform("facebook")
+    withdrawing.stop(child=trust.amira, squares=[(facebook, str(Kind.PHOTO))], by=trust.connie)
+    withdrawing.lift(child=trust.amira, by=trust.connie)
 
 
 # ── the whole record of one pupil ────────────────────────────────────────────────────────────────
@@ -297,3 +305,26 @@ def test_what_was_refused_is_not_noted_as_taken(trust: Trusty, signed_in: Signed
 def test_no_browser_keeps_a_record(trust: Trusty, signed_in: SignedIn) -> None:
     answer = signed_in(trust.connie).get(f"/children/exports/{trust.amira.pk}/record/")
     assert answer["Cache-Control"] == "private, no-store"
+
+
+# ── what the school itself stopped ───────────────────────────────────────────────────────────────
+def test_a_stop_of_the_schools_own_and_its_end_are_lines_of_the_record(
+    trust: Trusty, signed_in: SignedIn
+) -> None:
+    _stopped(trust)
+    lines = _table(signed_in(trust.connie), f"{trust.amira.pk}/record.csv")
+    said = [(x["Answer"], x["Platform"], x["Written down by"]) for x in lines]
+    assert said[-2:] == [
+        ("stopped by the school", "Facebook", "Connie Price"),
+        ("let go on by the school", "Facebook", "Connie Price"),
+    ]
+    page = _get(signed_in(trust.connie), f"{trust.amira.pk}/record/")
+    assert "Photo on Facebook: stopped" in page
+
+
+def test_no_copy_for_one_of_the_family_tells_of_it(trust: Trusty, signed_in: SignedIn) -> None:
+    _stopped(trust)
+    mother = trust.mother(trust.amira)
+    for form in ("record/", "record.csv"):
+        copy = _get(signed_in(trust.connie), f"{trust.amira.pk}/{form}?for={mother.pk}")
+        assert "topped" not in copy
