@@ -26,6 +26,7 @@ from consents.models import (
     Campaign,
     Child,
     Guardianship,
+    Invitation,
     Parent,
 )
 from consents.models.people import ChildQuerySet
@@ -168,6 +169,23 @@ def _stand(
     return {pair: where(pair) for pair in every}
 
 
+def left_open(invitations: Collection[Invitation], agreement: Agreement) -> set[int]:
+    """Ids of those invitations (their children prefetched) whose parent may decide today and has
+    not clearly answered every one of today's questions about every one of the pupils."""
+    children = Child.objects.filter(invitations__in=[row.pk for row in invitations]).on_roll()
+    asked = {(row.parent_id, c.pk) for row in invitations for c in row.children.all()}
+    rows = _deciders(list(children.distinct()))
+    every = {pair: r.child for r in rows if (pair := (r.parent_id, r.child_id)) in asked}
+    said = _heard(agreement, children, every)
+    answers, questions = _answers(agreement, every, said), _questions(agreement)
+    short = {pair for pair in every if answers.get(pair, 0) < questions}
+    return {
+        row.pk
+        for row in invitations
+        if any((row.parent_id, child.pk) in short for child in row.children.all())
+    }
+
+
 def _questions(agreement: Agreement) -> int:
     document = Document.read(agreement.content)
     in_use = {platform.key for platform in asked_platforms(document)}
@@ -177,10 +195,13 @@ def _questions(agreement: Agreement) -> int:
 def _said(choice: Choice, agreement: Agreement, every: dict[Pair, Child]) -> list[Heard]:
     """What each last said to each question about these pupils: read for those who were chosen,
     however large the school is."""
+    return _heard(agreement, _chosen(choice), every)
+
+
+def _heard(agreement: Agreement, children: ChildQuerySet, every: Collection[Pair]) -> list[Heard]:
     document = Document.read(agreement.content)
     keys = {platform.pk: platform.key for platform in asked_platforms(document)}
     asks = set(document.asks)
-    children = _chosen(choice)
     may = links.may_answer(timezone.localdate())
     parents = Guardianship.objects.filter(may, child__in=children).values("parent")
     return [

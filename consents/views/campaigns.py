@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from consents import agreements, letters
 from consents import campaigns as asking
-from consents.choosing import look
+from consents.choosing import left_open, look
 from consents.endings import sentence
 from consents.errors import NotAllowed
 from consents.forms.campaigns import ChoiceForm, ScheduleForm, SendForm, written
@@ -97,12 +97,15 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     mails = ParentMail.objects.filter(invitation__campaign=found).select_related("parent")
     given_up = mails.exclude(given_up_at=None)
     rows = found.invitations.with_answered().select_related("parent").prefetch_related("children")
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    today = agreements.in_force()
     context = {
         "campaign": found,
         "progress": asking.progress(found),
+        "left_open": left_open(list(page), today) if today else set(),
         "refused": given_up.filter(problem=REFUSED),
         "failed": given_up.exclude(problem=REFUSED),
-        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "may_send": user.may(Permission.CONSENT_RECORD, found.school_id),
         "languages": Document.read(found.agreement.content).wordings,
     }

@@ -300,6 +300,38 @@ def test_the_page_counts_who_answered(home, office):
     assert campaigns.progress(campaign).answered == 1
 
 
+def pills(home, signed_in, campaign: Campaign) -> dict[str, str]:
+    """What stands beside each parent on the campaign's page."""
+    page = signed_in(home.trust.connie).get(reverse("consents:campaign", args=[campaign.pk]))
+    rows = page.content.decode().partition("Everybody asked")[2].split("<li>")[1:]
+    said = ("Answered in part", "No answer yet", "Answered")
+    names = ("Folake", "Ade", "Mother")
+    return {n: next(s for s in said if s in row) for row in rows for n in names if f">{n} " in row}
+
+
+def test_the_page_tells_an_answer_in_part_from_a_whole_one(home, office, signed_in):
+    campaign = send(home)
+    home.sends(home.address(), **{home.line(home.ife): "no"})
+    answers_everything(home, home.father)
+    assert pills(home, signed_in, campaign) == {"Folake": "Answered in part", "Ade": "Answered"}
+
+
+def test_the_page_of_a_campaign_asks_the_same_number_of_questions_for_many(home, office, signed_in):
+    connie, few = signed_in(home.trust.connie), send(home)
+    for n in range(5):
+        child = home.trust.child(f"Child{n}", "More")
+        Parent.objects.filter(pk=home.trust.mother(child).pk).update(email=f"m{n}@home.example")
+    many = send(home, ALL)
+
+    def questions(campaign: Campaign) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            connie.get(reverse("consents:campaign", args=[campaign.pk]))
+        return len(seen)
+
+    questions(few)  # the first page of a session reads more
+    assert questions(few) == questions(many)
+
+
 def test_stopped_it_sends_nothing_more(home, office):
     campaign = send(home, days=(7,))
     campaigns.stop(campaign=campaign, by=home.trust.connie)
