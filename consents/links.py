@@ -198,16 +198,18 @@ def _hash(secret: str) -> str:
 
 @transaction.atomic
 def send(*, parent: Parent, child: Child, by: User) -> ParentMail:
-    """Mail a new link to a parent of this child, once more or for the first time."""
+    """Mail a new link to a parent of this child, once more or for the first time. About a child of
+    whom nothing is asked any more it comes with the list of what they said, to take a yes back."""
     must_record(by, child.school_id)
-    if child not in children_of(parent):
+    asked, looking = children_of(parent), left_or_grown([parent.pk]).get(parent.pk, [])
+    if child not in [*asked, *looking]:
         raise NotAllowed(f"{parent.full_name} may not decide for this pupil, so they get no link.")
     if not parent.email:
         raise NotAllowed(f"{parent.full_name} has no e-mail address. Print a letter instead.")
     mail = ParentMail.objects.create(
         parent=parent,
         school_id=child.school_id,
-        kind=ParentMail.Kind.ASK,
+        kind=ParentMail.Kind.ASK if child in asked else ParentMail.Kind.LOOK,
         made_at=timezone.now(),
         next_try_at=timezone.now(),
     )

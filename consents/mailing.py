@@ -43,6 +43,8 @@ REFUSED = "The mail server refused this address."
 NOT_TAKEN = "The mail server did not take it"
 NOT_WRITTEN = "GoLive could not write it"
 
+_LISTS = {ParentMail.Kind.SUMMARY, ParentMail.Kind.LOOK}
+
 
 def send_due(*, at: datetime | None = None) -> int:
     """Send what waits; returns how many left. What failed is tried again, then given up and shown;
@@ -117,7 +119,7 @@ def _why_not(mail: ParentMail) -> str:
 def _may_still_decide(mail: ParentMail) -> bool:
     """For a pupil of ours; with a campaign's mail, for one of those it asks about. The list of
     their answers goes to whoever may still look at them."""
-    if mail.kind == ParentMail.Kind.SUMMARY:
+    if mail.kind in _LISTS:
         return links.may_open(mail.parent)
     mine = links.children_of(mail.parent)
     if mail.invitation_id is None:
@@ -153,10 +155,11 @@ def _leave(mail: ParentMail, link: ParentLink | None, message: EmailMessage, at:
 
 
 def _written(mail: ParentMail, asked: Asked) -> tuple[ParentLink | None, EmailMessage]:
-    if mail.kind == ParentMail.Kind.SUMMARY:
+    if mail.kind in _LISTS:
         read = asked.document.best(_read_in(mail.parent))
         # All their links were closed since they answered: whoever did that gives them another.
         may_open = ParentLink.objects.working().filter(parent=mail.parent).exists()
+        may_open = may_open or mail.kind == ParentMail.Kind.LOOK
         link, secret = links.make(parent=mail.parent, by=None) if may_open else (None, "")
         body = _summary(asked, read, secret)
         return link, _message(mail, read.say("summary_subject"), body)

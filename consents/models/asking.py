@@ -69,6 +69,7 @@ class ParentMail(models.Model):
         ASK = "ask", "The question"
         REMINDER = "reminder", "A reminder"
         SUMMARY = "summary", "The list of their answers"
+        LOOK = "look", "The list of their answers, sent again"
 
     parent = models.ForeignKey(Parent, on_delete=models.CASCADE, related_name="mails")
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
@@ -88,7 +89,7 @@ class ParentMail(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["ask", "reminder", "summary"]), name="parentmail_kind"
+                condition=Q(kind__in=["ask", "reminder", "summary", "look"]), name="parentmail_kind"
             ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(given_up_at=None), name="parentmail_sent_or_given_up"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -157,19 +158,56 @@ def test_at_18_with_a_best_interests_record_the_parent_is_asked_as_before(home, 
     assert f"{home.line(home.ife, 'news')}:yes" in Client().get(said_yes).content.decode()
 
 
-def test_the_list_by_mail_tells_of_it(home, said_yes, settings, tmp_path):
-    ParentMail.objects.all().delete()
-    has_left(home)
-    press(home, said_yes)
+def in_the_post(home, settings, tmp_path):
+    """The one mail that leaves now."""
     with opened() as office:
         for name, value in mail_settings(f"smtp://127.0.0.1:{office.port}", tmp_path).items():
             setattr(settings, name, value)
         mailing.send_due(at=timezone.now() + timedelta(minutes=5))
         [message] = office.mails
-    assert "May we show a photo on News page? No" in message.get_content()
+    return message.get_content()
+
+
+def test_the_list_by_mail_tells_of_it(home, said_yes, settings, tmp_path):
+    ParentMail.objects.all().delete()
+    has_left(home)
+    press(home, said_yes)
+    assert "May we show a photo on News page? No" in in_the_post(home, settings, tmp_path)
+
+
+@EITHER
+def test_a_new_link_comes_with_the_list_and_takes_a_yes_back(
+    home, said_yes, passes, settings, tmp_path
+):
+    ParentMail.objects.all().delete()
+    links.revoke(parent=home.folake, child=home.ife, by=home.trust.connie)
+    passes(home)
+    links.send(parent=home.folake, child=home.ife, by=home.trust.connie)
+    text = in_the_post(home, settings, tmp_path)
+    assert "May we show a photo on News page? Yes" in text
+    press(home, re.search(r"/p/[^\s?]+", text).group())
+    said = ConsentDecision.objects.filter(giver=home.folake).order_by("pk")
+    assert [row.answer for row in said] == ["yes", "withdrawn"]
+
+
+def test_a_new_link_goes_to_whoever_is_asked_about_nobody_any_more(home, said_yes, signed_in):
+    has_left(home)
+    Guardianship.objects.filter(child=home.tobi).delete()
+    office = signed_in(home.trust.connie)
+    page = f"/children/{home.ife.pk}/parents/"
+    assert "Mail a new link" in words(office.get(page))
+    office.post(f"{page}{home.folake.pk}/send/")
+    assert ParentMail.objects.filter(parent=home.folake, kind="look").count() == 1
 
 
 def test_no_mail_asks_about_such_a_child(home, said_yes):
     has_left(home)
+    links.send(parent=home.folake, child=home.ife, by=home.trust.connie)
+    assert not ParentMail.objects.filter(kind="ask").exists()
+
+
+def test_no_link_goes_to_who_may_not_decide(home, said_yes):
+    has_left(home)
+    Guardianship.objects.filter(child=home.ife).update(court_order=True)
     with pytest.raises(NotAllowed):
         links.send(parent=home.folake, child=home.ife, by=home.trust.connie)
