@@ -14,6 +14,15 @@ from posts.checks.case import Case
 from posts.checks.cutting import Spot, ways_to_take_out
 from posts.words.wordlists import Hit, WordList, compiled
 
+# Which list each of these rules reads.
+LISTS = {
+    "sensitive_topics": "sensitive_topics",
+    "offence_words": "offence",
+    "negative_words": "negative",
+    "references": "reference_like",
+    "unsourced_claim": "claims",
+    "disparagement": "disparagement",
+}
 _GROUP = "of:"
 _STOPS = ".!?\n"
 
@@ -22,7 +31,6 @@ def sensitive_topics(case: Case) -> Iterator[Finding]:
     """R-095: nothing on confidential or sensitive matters without the Head's written note."""
     yield from _of_list(
         case,
-        "sensitive_topics",
         "sensitive_topics",
         "{} {touches} on a sensitive matter. Say why the post should speak of it, or leave it out. "
         "Whoever approves writes a note as well.",
@@ -34,7 +42,6 @@ def words_of_offence(case: Case) -> Iterator[Finding]:
     yield from _of_list(
         case,
         "offence_words",
-        "offence",
         "{} can offend. Say how it is meant, or write it otherwise.",
         disguised=True,
     )
@@ -46,7 +53,6 @@ def negative_tone(case: Case) -> Iterator[Finding]:
         yield from _of_list(
             case,
             "negative_words",
-            "negative",
             "{} {does} not sound positive. Say what is good about this news, or write it "
             "otherwise.",
         )
@@ -57,7 +63,6 @@ def reference_like(case: Case) -> Iterator[Finding]:
     yield from _of_list(
         case,
         "references",
-        "reference_like",
         "{} {reads} like a reference. The trust gives none on social media: leave it out, or say "
         "why it is none.",
     )
@@ -68,7 +73,6 @@ def claims_with_a_source(case: Case) -> Iterator[Finding]:
     yield from _of_list(
         case,
         "unsourced_claim",
-        "claims",
         "{} {is} a claim. Say where it comes from; best of all in the post itself.",
     )
 
@@ -78,7 +82,7 @@ def disparagement(case: Case) -> Iterator[Finding]:
     stands in one sentence with a word for the group."""
     if not case.book.is_on("disparagement"):
         return
-    entries = case.book.words("disparagement")
+    entries = case.book.words(LISTS["disparagement"])
     words = compiled(tuple(e for e in entries if not e.startswith(_GROUP)))
     found: dict[str, set[str]] = {}
     spots: dict[str, list[Spot]] = {}
@@ -98,13 +102,11 @@ def disparagement(case: Case) -> Iterator[Finding]:
         )
 
 
-def _of_list(
-    case: Case, rule: str, name: str, sentence: str, *, disguised: bool = False
-) -> Iterator[Finding]:
+def _of_list(case: Case, rule: str, sentence: str, *, disguised: bool = False) -> Iterator[Finding]:
     """One finding for all the words of one list: other words ask anew."""
     if not case.book.is_on(rule):
         return
-    words = compiled(case.book.words(name))
+    words = compiled(case.book.words(LISTS[rule]))
     found = [(r, h) for r in case.readings for h in words.find(r, disguised=disguised)]
     hits = {_key(hit): hit.text for _, hit in found}
     if not hits:

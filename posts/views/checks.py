@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from policy.models import Rule
 from policy.rulebook import Rulebook
 from policy.terms import APPROVER, AUTHOR
+from posts.checks.wordlists import LISTS
 from posts.models import Caught
 from schools.reach import me
 from schools.roles import Permission, Role
@@ -32,11 +33,13 @@ _OF_A_POST = frozenset({AUTHOR, APPROVER, Role.HEAD.value, Role.EXECUTIVE_HEAD.v
 @dataclass(frozen=True)
 class Line:
     """One check. `caught`: in how many posts it spoke. What speaks under another rule, so that the
-    reasons of refusals look alike, is counted there (R-155)."""
+    reasons of refusals look alike, is counted there (R-155). `is_shipped`: it reads the short list
+    of words that comes with GoLive, because the policy names none."""
 
     rule: Rule
     who: str
     caught: int
+    is_shipped: bool
 
 
 @require_GET
@@ -63,6 +66,7 @@ def _lines(book: Rulebook, modes: set[Rule.Mode], caught: dict[str, int]) -> lis
             rule,
             book.who_can_mend(rule),
             caught.get(rule.key, 0),
+            rule.key in LISTS and book.is_shipped(LISTS[rule.key]),
         )
         for rule in book.rules.values()
         if rule.on and rule.mode in modes and not _OF_A_POST.isdisjoint(rule.roles)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.html import escape
 
+from policy.models import PolicyVersion
 from posts.checks import check
+from posts.checks.wordlists import LISTS
 from posts.models import Caught, Post
 from tests.approvals.pages import asked, queries, words
 from tests.cast import Trusty
@@ -41,3 +44,15 @@ def test_what_speaks_of_every_unfinished_draft_is_not_counted(trust: Trusty, sig
     form = {"title": "", "text": "98% passed", "revision": post.revision}
     signed_in(trust.tessa).post(f"/posts/{post.pk}/edit/", form, headers={"HX-Request": "true"})
     assert set(Caught.objects.values_list("rule", "moment")) == {("unsourced_claim", "draft")}
+
+
+def test_a_check_with_the_short_list_that_comes_with_golive_says_so(trust: Trusty, signed_in):
+    emptied = {**trust.policy.words, "offence": [], "claims": []}
+    PolicyVersion.objects.filter(pk=trust.policy.pk).update(words=emptied)
+    page = signed_in(trust.tessa).get("/posts/checks/").content.decode()
+    said = {}
+    for rule in trust.policy.rules.filter(on=True, key__in=LISTS):
+        line = page.partition(f"<strong>{escape(rule.title)}</strong>")[2].partition("</li>")[0]
+        said[rule.key] = "the policy names no words" in line
+    assert said == {key: not emptied[name] for key, name in LISTS.items()}
+    assert set(said.values()) == {True, False}
