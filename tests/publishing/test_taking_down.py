@@ -12,6 +12,7 @@ from django.utils import timezone
 from approvals import actions as approvals
 from consents.actions import set_hold, withdraw
 from consents.models import Guardianship, Import
+from policy.models import Channel
 from posts import picturing
 from posts.models import Post
 from publishing import assisted, looking, platforms, reviewing, sweeping, taking_down
@@ -346,6 +347,27 @@ def test_what_was_taken_down_is_never_sent_again(trust):
     taking_down.take_down(delivery=trust.delivery(post), by=trust.hana, reason="x")
     trust.send_all(timezone.now() + timedelta(minutes=5))
     assert state(trust, post) == "taken_down"
+
+
+def test_r_114_one_press_takes_a_post_down_everywhere_and_tells_how_each_ended(trust, signed_in):
+    Channel.objects.create(
+        school=trust.oak, platform=trust.platform("website"), name="Oak site", way="news_page"
+    )
+    assert trust.uma, "who posts by hand, and takes down by hand"
+    post = trust.published(children=[trust.amira], channels=["news", "website", "facebook"])
+    by_hand = trust.delivery(post, "facebook")
+    assisted.open_package(delivery=by_hand, by=trust.uma)
+    assisted.posted(delivery=by_hand, url=LINK, by=trust.uma)
+    approvals.stop(post=post, by=trust.hana, reason="A mistake")
+    assert reviewing.review_live() == 3
+    states = {key: state(trust, post, key) for key in ("news", "website", "facebook")}
+    assert states == {
+        "news": "taken_down",
+        "website": "taken_down",
+        "facebook": "cannot_take_down",
+    }
+    page = words(signed_in(trust.hana).get("/publishing/take-downs/"))
+    assert page.count("An aqueduct") == 3
 
 
 # ── when the platform does not answer ────────────────────────────────────────────────────────────
