@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from consents.endings import asked_again_before, last_day
@@ -30,6 +31,8 @@ from policy.models import Platform
 
 # (child, platform, kind), by id.
 Square = tuple[int, int, str]
+# The same with who said it before.
+Spoken = tuple[int, int, int, str]
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class Asked:
     `answers` holds "yes" or "no" where they said so for all that is asked today; `yeses` every
     square whose last word is a yes, also one for fewer purposes, and `withdrawn` those where they
     took a yes back. `until`: the last day of a yes that has one; `renewable`: those that end soon
-    and would last longer if they were said again.
+    and would last longer if they were said again. `every_yes`: every last word of theirs that is a
+    yes, also about a child whom the page may not show them and whether or not it counts today.
     """
 
     agreement: Agreement
@@ -55,6 +59,7 @@ class Asked:
     looking: Sequence[Child] = ()
     looked: Mapping[Square, str] = field(default_factory=dict)
     givers: Mapping[int, Parent] = field(default_factory=dict)
+    every_yes: Collection[Spoken] = ()
 
     @property
     def everybody(self) -> list[Child]:
@@ -83,12 +88,13 @@ class Asked:
 def asked_of(parent: Parent, agreement: Agreement, children: list[Child] | None = None) -> Asked:
     """What this parent is asked, by all schools that know them (`consents.same_person`); with
     `children`, about these alone. Six queries where nobody is joined, whatever their number."""
-    givers, mine, looking = _family(parent) if children is None else _only(parent, children)
+    entries = entries_of(parent) if children is None else [parent]
+    givers, mine, looking = _family(entries) if children is None else _only(parent, children)
     document = Document.read(agreement.content)
     platforms = asked_platforms(document)
-    entries = {giver.pk for giver in givers.values()} | {parent.pk}
-    words = last_words(entries, list(givers))
-    said = {key[1:]: word for key, word in words.items() if key[0] == givers[key[1]].pk}
+    words = last_words([entry.pk for entry in entries])
+    by = {child: giver.pk for child, giver in givers.items()}
+    said = {key[1:]: word for key, word in words.items() if key[0] == by.get(key[1])}
     whole, returned = versions_covering(document), {child.pk: child.returned_on for child in mine}
     answers = {
         square: answer
@@ -118,15 +124,15 @@ def asked_of(parent: Parent, agreement: Agreement, children: list[Child] | None 
             if square[0] not in returned and row.answer != Answer.UNCLEAR
         },
         givers=givers,
+        every_yes=[key for key, word in words.items() if word.answer == Answer.YES],
     )
 
 
 Family = tuple[dict[int, Parent], list[Child], list[Child]]
 
 
-def _family(parent: Parent) -> Family:
+def _family(entries: list[Parent]) -> Family:
     """By whom each child is answered for; about whom they are asked; of whom they may look."""
-    entries = entries_of(parent)
     ids = [entry.pk for entry in entries]
     asks, looks = children_by_parent(ids), left_or_grown(ids)
     givers: dict[int, Parent] = {}
@@ -182,12 +188,14 @@ class Word(NamedTuple):
 
 def last_words(
     parents: Collection[int] | models.QuerySet[Parent],
-    children: Collection[int] | models.QuerySet[Child],
-) -> dict[tuple[int, int, int, str], Word]:
-    """The latest answer of each giver, by (giver, child, platform, kind). One query. Where a file's
-    answer was taken back and they had said nothing before, they have said nothing."""
+    children: Collection[int] | models.QuerySet[Child] | None = None,
+) -> dict[Spoken, Word]:
+    """The latest answer of each giver, by (giver, child, platform, kind), about these children or
+    any. One query. Where a file's answer was taken back and they had said nothing before, they have
+    said nothing."""
+    about = Q(child__isnull=False) if children is None else Q(child__in=children)
     rows = (
-        ConsentDecision.objects.filter(giver__in=parents, child__in=children)
+        ConsentDecision.objects.filter(about, giver__in=parents)
         .order_by("given_at", "pk")
         .values_list(
             "giver", "child", "platform", "kind", "answer", "until", "given_at", "agreement"

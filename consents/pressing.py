@@ -2,6 +2,10 @@
 
 A no or a withdrawal is always taken, also about a child who has left or decides alone by now: of
 them a picture may still be there. A yes is taken only to what is asked today.
+
+"Every yes to no" is every yes of theirs, also about a child whom the page does not show them: one
+in care, or from whom a court order or an end keeps them. Such a yes counts for nothing today and
+would count again by itself once that is over (R-146). Neither page nor mail tells of that child.
 """
 
 from __future__ import annotations
@@ -13,10 +17,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from consents.actions import Said, append
-from consents.answering import Asked, Square, asked_of
+from consents.answering import Asked, Spoken, Square, asked_of
 from consents.endings import is_over
 from consents.errors import NotAllowed
-from consents.models import Agreement, Answer, Parent, ParentLink, ParentMail, Way
+from consents.models import Agreement, Answer, Child, Parent, ParentLink, ParentMail, Way
 from policy.models import Platform
 
 CHANGED = "The questions have changed since you opened this page. Please read them again."
@@ -54,34 +58,42 @@ def answer(
 
 @transaction.atomic
 def withdraw_all(*, link: ParentLink, seen: Agreement, current: Agreement, language: str) -> int:
-    """Every yes of this parent becomes a no, in one press (R-146)."""
+    """Every yes of this person becomes a no, in one press (R-146); returns how many did."""
     asked = asked_of(link.parent, current)
     # Also what today's version no longer asks about: a yes to it may still stand.
-    _write(asked, dict.fromkeys(sorted(asked.yeses), Answer.WITHDRAWN), seen, language)
-    if asked.yeses:
+    words = dict.fromkeys(sorted(asked.every_yes), Answer.WITHDRAWN)
+    _append(words, seen, language)
+    if words and asked.everybody:
         _summarise(link.parent, asked)
-    return len(asked.yeses)
+    return len(words)
 
 
 def _write(asked: Asked, words: Mapping[Square, str], seen: Agreement, language: str) -> None:
     """Each child's answers, as those of the entry that may decide for that child."""
-    platforms = Platform.objects.in_bulk([platform for _, platform, _ in words])
-    for child in asked.everybody:
-        said = [
-            Said(platforms[platform], kind, word)
-            for (about, platform, kind), word in words.items()
-            if about == child.pk
-        ]
-        if said:
-            append(
-                said=said,
-                way=Way.LINK,
-                by=None,
-                child=child,
-                giver=asked.givers[child.pk],
-                agreement=seen,
-                language=language,
-            )
+    _append(
+        {(asked.givers[square[0]].pk, *square): w for square, w in words.items()}, seen, language
+    )
+
+
+def _append(words: Mapping[Spoken, str], seen: Agreement, language: str) -> None:
+    """Answers of these entries, by (giver, child, platform, kind)."""
+    platforms = Platform.objects.in_bulk({platform for _, _, platform, _ in words})
+    children = Child.objects.in_bulk({child for _, child, _, _ in words})
+    givers = Parent.objects.in_bulk({giver for giver, _, _, _ in words})
+    for giver, child in dict.fromkeys(spoken[:2] for spoken in words):
+        append(
+            said=[
+                Said(platforms[platform], kind, word)
+                for (by, about, platform, kind), word in words.items()
+                if (by, about) == (giver, child)
+            ],
+            way=Way.LINK,
+            by=None,
+            child=children[child],
+            giver=givers[giver],
+            agreement=seen,
+            language=language,
+        )
 
 
 def _is_new(asked: Asked, square: Square, said: str) -> bool:
