@@ -9,6 +9,8 @@ The choices, once, with their reasons:
 * A no counts from everybody from whom it counted before, and from the authority.
 * The hold that a file's mark makes is lifted only once this is written down, so that nobody is
   shown because somebody wanted to tidy a list.
+* Another school of the trust that has a record of the same pupil cannot know the plan: there a hold
+  stands until its own safeguarding lead has written down who decides.
 """
 
 from __future__ import annotations
@@ -17,10 +19,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.actions import record
-from consents import turns
+from consents import holding, turns
 from consents.asking import close_permitted
 from consents.errors import NotAllowed
-from consents.models import CareRecord, Child, Guardianship, Parent
+from consents.models import CareRecord, Child, Guardianship, Hold, Parent
 from consents.models.people import folded
 from schools.models import User
 from schools.roles import Permission
@@ -48,12 +50,16 @@ def record_care(
     if authority is not None and authority.child_id != child.pk:
         raise NotAllowed("That person does not stand in the record of this pupil.")
     kept = Child.objects.select_for_update().get(pk=child.pk)
+    was_in_care = kept.in_care
     kept.in_care = child.in_care = authority is not None
     kept.save(update_fields=["in_care"])
-    for row in Guardianship.objects.filter(child=child):
+    for row in Guardianship.objects.select_for_update().filter(child=child).order_by("pk"):
         row.is_authority = authority is not None and row.pk == authority.pk
         row.was_responsible = row.was_responsible or row.is_authority
-        row.save()
+        # Only these: what somebody else writes of a court order at this moment stays.
+        row.save(update_fields=["is_authority", "was_responsible", "changed_at"])
+    if kept.in_care and not was_in_care:
+        holding.carry_everywhere([Hold(child=kept, kind=Hold.Kind.CARE)])
     made = CareRecord.objects.create(
         child=kept,
         authority=authority.parent if authority else None,

@@ -15,9 +15,10 @@ from django.utils import timezone
 from audit.actions import record
 from consents import turns
 from consents.actions import Said, record_many
-from consents.asking import must_record
+from consents.asking import close_permitted, must_record
 from consents.errors import NotAllowed
 from consents.models import Answer, Child, ConsentDecision, Parent, SchoolStop
+from consents.rules import said_permissions
 from policy.models import Platform
 from schools.models import User
 
@@ -65,6 +66,12 @@ def take_back(
     )
 
 
+def still_permitted(child: Child, squares: Collection[Square]) -> list[Square]:
+    """Which of these the answers still permit: whoever spoke last may not be who decides."""
+    said = said_permissions([child.pk], {p.pk for p, _ in squares}, {kind for _, kind in squares})
+    return [(p, kind) for p, kind in squares if said.permits(child.pk, p.pk, kind)]
+
+
 @transaction.atomic
 def stop(*, child: Child, squares: Collection[Square], by: User) -> list[SchoolStop]:
     """The school itself does not use these any more, at once and until it lifts the stop."""
@@ -98,6 +105,7 @@ def lift(*, child: Child, by: User, platforms: Iterable[Platform] | None = None)
     SchoolStop.objects.filter(pk__in=[row.pk for row in rows]).update(
         lifted_at=timezone.now(), lifted_by=by
     )
+    close_permitted(child, by=by)
     record("stop.lifted", child, by=by, platforms=_places(rows), kinds=_kinds(rows))
     return len(rows)
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from consents.models import NAME_KINDS, Kind
 from consents.panels import Withdrawal
-from consents.rules import Permissions, adult_permissions, said_permissions
+from consents.rules import Permissions, adult_permissions, said_by_purpose
 from policy.confirming import said
 from policy.models import Channel
 from posts.checks.grown import grown_ups_in
@@ -27,7 +27,7 @@ from posts.words.grown import index_of
 from posts.words.names import NameIndex
 from publishing.lifecycle import HAS_IT, DeliveryState
 from publishing.models import Delivery
-from publishing.relying import Need, sent_about, sent_with
+from publishing.relying import Need, purpose_of, sent_about, sent_with
 
 D = DeliveryState
 _THERE = HAS_IT - {D.TAKEN_DOWN}
@@ -47,6 +47,13 @@ class Concerned:
     def is_there(self) -> bool:
         """Is it live, or may it be: it must come down? Otherwise it waits, and does not go."""
         return self.delivery is not None and self.delivery.state in _THERE
+
+    @property
+    def purpose(self) -> str | None:
+        """What the post was sent for; of one that waits, what it says now."""
+        if self.delivery is not None and self.is_there:
+            return purpose_of(self.delivery)
+        return self.post.purpose.key if self.post.purpose else None
 
     @property
     def becomes(self) -> str:
@@ -84,7 +91,7 @@ def concerned(about: Withdrawal) -> list[Concerned]:
 def _all(about: Withdrawal) -> Iterator[Concerned]:
     rows = list(
         Delivery.objects.filter(may_show(about), Q(state__in=_THERE) | Q(post__state__in=_WAITS))
-        .select_related("channel__platform", "post__school")
+        .select_related("channel__platform", "post__school", "post__purpose", "submission")
         .prefetch_related("snapshots")
     )
     for row in rows:
@@ -94,7 +101,7 @@ def _all(about: Withdrawal) -> Iterator[Concerned]:
     waiting = (
         _posts_with(about)
         .filter(state__in=_WAITS)
-        .select_related("school")
+        .select_related("school", "purpose")
         .prefetch_related(*PARTS)
     )
     names = NameIndex.build(map(row_of, about.children))
@@ -164,10 +171,17 @@ def _only(about: Withdrawal, needs: list[Need]) -> tuple[Need, ...]:
 
 
 def _no_longer_allowed(about: Withdrawal, found: list[Concerned]) -> list[Concerned]:
-    """Without what another permission still allows, by what was answered: holds never show."""
+    """Without what another permission still allows for the purpose of the post, by what was
+    answered: holds never show."""
     platforms = {one.channel.platform_id for one in found}
     day = timezone.localdate()
-    children = said_permissions({c.pk for c in about.children}, platforms, Kind.values, on=day)
+    children = said_by_purpose(
+        {c.pk for c in about.children},
+        platforms,
+        Kind.values,
+        {one.purpose for one in found},
+        on=day,
+    )
     adults = (
         adult_permissions({a.pk for a in about.adults}, platforms, on=day)
         if about.adults
@@ -176,6 +190,7 @@ def _no_longer_allowed(about: Withdrawal, found: list[Concerned]) -> list[Concer
 
     def stands(one: Concerned) -> bool:
         platform = one.channel.platform_id
-        return all(need.is_met(platform, children, adults) for need in one.needs)
+        said = children[one.purpose]
+        return all(need.is_met(platform, said, adults) for need in one.needs)
 
     return [one for one in found if not stands(one)]

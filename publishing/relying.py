@@ -101,16 +101,18 @@ def unmet(sent: Collection[tuple[Delivery, list[Need]]]) -> set[int]:
         {need.child for need in needs if need.child},
         platforms,
         Kind.values,
-        {_purpose(row) for row, _ in sent},
+        {purpose_of(row) for row, _ in sent},
     )
     adults = adult_permissions({need.adult for need in needs if need.adult}, platforms)
     return {
         row.pk
         for row, each in sent
         for need in each
-        if not need.is_met(row.channel.platform_id, children[_purpose(row)], adults)
+        if not need.is_met(row.channel.platform_id, children[purpose_of(row)], adults)
     }
 
 
-def _purpose(delivery: Delivery) -> str | None:
+def purpose_of(delivery: Delivery) -> str | None:
+    """What the post was for when it was sent to the Head: a key of the policy. Reads
+    `submission`."""
     return delivery.submission.content.get("purpose") or None

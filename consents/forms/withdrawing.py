@@ -76,10 +76,13 @@ class WithdrawForm(forms.Form):
         """Which of the yeses that stand."""
         what = self.cleaned_data["what"]
         every = [(p, str(kind)) for p, kinds in self.yeses for kind in kinds]
+        if what == EVERYTHING and self.is_by_school:
+            # Whatever a family says meanwhile, also to what nobody has answered yet.
+            places = Platform.objects.filter(is_asked=True, is_retired=False)
+            return [(p, kind) for p in places for kind in Kind.values]
         if what == EVERYTHING:
             # Also a yes that another's no stands against: it must not come back by itself.
-            more = [] if self.is_by_school else said_yes(self.child)
-            return list(dict.fromkeys([*every, *more]))
+            return list(dict.fromkeys([*every, *said_yes(self.child)]))
         platform, _, kind = what.partition(":")
         return [(p, k) for p, k in every if str(p.pk) == platform and kind in ("", k)]
 

@@ -67,12 +67,14 @@ class Result:
 class Plan:
     """Everything one file would write, in memory; `writing` writes it. `history` is how far the
     record had come when it was read. `in_care`: whom the file says so of; `holds`: those of them
-    of whom the file before did not. Only the first is ever told."""
+    of whom the file before did not. Only the first is ever told. `nicknamed`: whose nicknames the
+    file changes; the office writes those too, so for others what it wrote meanwhile stays."""
 
     history: History
     results: list[Result] = field(default_factory=list)
     new_children: dict[int, Child] = field(default_factory=dict)
     changed_children: dict[int, Child] = field(default_factory=dict)
+    nicknamed: set[int] = field(default_factory=set)
     people: People = field(default_factory=People)
     decisions: list[Decision] = field(default_factory=list)
     hints: list[tuple[int, str, str, date | None]] = field(default_factory=list)
@@ -156,9 +158,12 @@ class Planner:
     def _known(
         self, row: Row, child: Child, entries: Mapping[Asked, list[Entry]], plan: Plan
     ) -> Result:
+        called = child.nicknames
         changes = self._facts(row, child)
         if changes:
             plan.changed_children[child.pk] = child
+        if child.nicknames != called:
+            plan.nicknamed.add(child.pk)
         family = families.compare(
             row, child.pk, self.known.guardians.get(child.pk, ()), plan.people, self.today
         )

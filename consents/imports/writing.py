@@ -112,12 +112,23 @@ def write(plan: Plan, source: Import) -> None:
 
 def _children(plan: Plan, before: tracing.Before) -> dict[int, int]:
     """Temporary id → the real one."""
+    _keep_nicknames(plan)
     before.keep(list(plan.changed_children.values()), [n for n in _CHILD if n != "search_key"])
     ids = _insert(Child, plan.new_children)
     for child in plan.changed_children.values():
         child.search_key = child.make_search_key()
     _update(Child, list(plan.changed_children.values()), _CHILD)
     return ids
+
+
+def _keep_nicknames(plan: Plan) -> None:
+    """What the office wrote since the file was compared, where the file says nothing of it. Locked,
+    so that whoever writes them now comes after us."""
+    left = sorted(plan.changed_children.keys() - plan.nicknamed)
+    for start in range(0, len(left), CHUNK):
+        now = Child.objects.select_for_update().filter(pk__in=left[start : start + CHUNK])
+        for pk, nicknames in now.order_by("pk").values_list("pk", "nicknames"):
+            plan.changed_children[pk].nicknames = nicknames
 
 
 def _parents(plan: Plan, before: tracing.Before) -> dict[int, int]:

@@ -15,7 +15,7 @@ from consents.errors import NotAllowed
 from consents.forms.records import AskedForm
 from consents.models import Answer, Ask
 from consents.purposes import names
-from consents.states import standings
+from consents.states import Standing, standings
 from consents.views.finding import NEEDS
 from consents.views.reach import must_may
 from consents.wording import Document
@@ -52,6 +52,9 @@ def asks(request: HttpRequest) -> HttpResponse:
     return render(request, "consents/asks.html", context)
 
 
+_SO_FAR = {**NEEDS, Standing.STOPPED: "Stopped by the school"}
+
+
 def _said(lines: list[Ask]) -> dict[int, str]:
     """What has been said to each already and does not settle it, in a few words."""
     found: dict[int, str] = {}
@@ -65,7 +68,7 @@ def _said(lines: list[Ask]) -> dict[int, str]:
             purposes=[purpose] if purpose else [],
         )
         for a in alike:
-            found[a.pk] = NEEDS.get(cells[a.child_id, a.platform_id, a.kind].standing, "")
+            found[a.pk] = _SO_FAR.get(cells[a.child_id, a.platform_id, a.kind].standing, "")
     return found
 
 

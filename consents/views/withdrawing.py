@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 from consents import withdrawing
 from consents.errors import NotAllowed
 from consents.forms.withdrawing import WithdrawForm
-from consents.models import Child, Way
+from consents.models import Child, Kind, Way
 from consents.panels import Withdrawal, follows
 from consents.views.reach import child_or_404
 from consents.views.records import child_page, yeses_of
 from consents.withdrawing import Square
+from consents.words import joined
 from policy.models import Platform
 from schools.clock import noun
 from schools.models import User
@@ -62,15 +63,24 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
 def _done(child: Child, form: WithdrawForm, user: User) -> str:
     squares = form.squares()
     if form.is_by_school:
-        withdrawing.stop(child=child, squares=squares, by=user)
-        number = noun(len(squares), "use is", "uses are")
+        made = withdrawing.stop(child=child, squares=squares, by=user)
+        number = noun(len(made), "use is", "uses are")
         return f"{number} stopped by the school, at once. {_then(child, squares, user)}".strip()
     way = form.cleaned_data["way"]
-    withdrawing.take_back(child=child, squares=squares, way=way, by=user, **form.giver_fields())
-    number = noun(len(squares), "permission", "permissions")
+    written = withdrawing.take_back(
+        child=child, squares=squares, way=way, by=user, **form.giver_fields()
+    )
     how = Way(way).label.lower()
-    said = f"{number} withdrawn, at once, as {form.named} said ({how})."
-    return f"{said} {_then(child, squares, user)}".strip()
+    left = withdrawing.still_permitted(child, squares)
+    if not left:
+        number = noun(len(written), "permission", "permissions")
+        said = f"{number} withdrawn, at once, as {form.named} said ({how})."
+        return f"{said} {_then(child, squares, user)}".strip()
+    where = joined([f"{Kind(kind).label.lower()} on {p.name}" for p, kind in left])
+    said = f"Written down, as {form.named} said ({how}). It ends no permission for {where}: "
+    said += f"{form.named} does not decide for {child.known_as}. The school can stop it."
+    gone = [square for square in squares if square not in left]
+    return f"{said} {_then(child, gone, user) if gone else ''}".strip()
 
 
 def _then(child: Child, squares: Collection[Square], user: User) -> str:

@@ -8,7 +8,7 @@ from consents.actions import lift_hold, set_hold
 from consents.caring import record_care
 from consents.errors import NotAllowed
 from consents.links import children_of
-from consents.models import Child, Guardianship, Parent
+from consents.models import Child, Guardianship, Hold, Parent
 from publishing.reviewing import review_live
 from tests.cast import Trusty
 from tests.consents.asking import may
@@ -134,3 +134,32 @@ def test_whoever_is_added_later_may_not_decide_either(trust):
     father = trust.parent(trust.rose, "Father")
     says(trust, trust.rose, "yes", father)
     assert not may(trust.rose, "facebook")
+
+
+def test_a_court_order_written_at_the_same_moment_is_not_lost(trust, monkeypatch):
+    father = trust.parent(trust.rose, "Father")
+    says(trust, trust.rose, "yes", father)
+    council = in_care(trust, trust.rose)
+    save = Guardianship.save
+
+    def meanwhile(row: Guardianship, **kwargs) -> None:
+        Guardianship.objects.filter(pk=row.pk).update(court_order=True)
+        save(row, **kwargs)
+
+    monkeypatch.setattr(Guardianship, "save", meanwhile)
+    record_care(child=trust.rose, basis="Order discharged", by=trust.dot)
+    assert council.pk
+    assert not Guardianship.objects.filter(child=trust.rose, court_order=False).exists()
+    assert not may(trust.rose, "facebook")
+
+
+def test_the_pupils_record_at_another_school_is_held_until_somebody_there_looks(trust):
+    for child in (trust.rose, trust.leo):
+        Child.objects.filter(pk=child.pk).update(upn="A123456789012")
+        child.refresh_from_db()
+    says(trust, trust.leo, "yes", trust.mother(trust.leo))
+    in_care(trust, trust.rose)
+    assert Hold.objects.standing().filter(child=trust.leo, kind=Hold.Kind.CARE).count() == 1
+    assert not may(trust.leo, "facebook")
+    in_care(trust, trust.rose, "Another council")
+    assert Hold.objects.filter(child=trust.leo).count() == 1

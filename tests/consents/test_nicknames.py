@@ -6,9 +6,12 @@ import pytest
 
 from audit.models import Event
 from consents.errors import NotAllowed
-from consents.models import Child
+from consents.imports import writing
+from consents.imports.plan import Plan
+from consents.models import Child, Import
 from consents.nicknames import set_nicknames
 from posts.checks import check
+from tests.consents.imports.conftest import Office, as_csv
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +46,19 @@ def test_history_knows_that_it_was_written_and_no_name(trust):
     set_nicknames(child=trust.amira, nicknames="Mimi", by=trust.connie)
     [event] = Event.objects.about(trust.amira).filter(verb="child.nicknames_kept")
     assert "Mimi" not in str(event.facts)
+
+
+def test_a_file_that_says_nothing_of_them_keeps_what_was_written_meanwhile(trust, monkeypatch):
+    child = trust.child("Tomas", "Reed", mis_id="0100", form="4B")
+    office, write = Office(trust, trust.connie, trust.oak), writing.write
+    head = ["Adno", "Forename", "Surname", "DOB", "Reg"]
+    source = office.sends(as_csv([head, ["0100", "Tomas", "Reed", "04/05/2017", "5C"]]))
+
+    def meanwhile(plan: Plan, of: Import) -> None:
+        set_nicknames(child=child, nicknames="Tommo", by=trust.connie)
+        write(plan, of)
+
+    monkeypatch.setattr(writing, "write", meanwhile)
+    office.confirms(source)
+    child.refresh_from_db()
+    assert (child.form, child.nicknames) == ("5C", "Tommo")

@@ -11,9 +11,10 @@ from django.utils import timezone
 from audit.models import Event
 from consents import withdrawing
 from consents.actions import withdraw
+from consents.asking import ask_parents
 from consents.coverage import By, Scope, coverage
 from consents.errors import NotAllowed
-from consents.models import ConsentDecision, Kind, SchoolStop
+from consents.models import Ask, ConsentDecision, Kind, SchoolStop
 from consents.states import Standing, standings
 from publishing.reviewing import review_live
 from tests.approvals.pages import words
@@ -227,3 +228,39 @@ def test_an_adults_platform_that_is_none_withdraws_nothing(trust, signed_in, pla
     answer = signed_in(trust.connie).post(address, {"platform": platform})
     assert answer.status_code == 404
     assert withdrawn() == []
+
+
+# ── a word that ends no permission ───────────────────────────────────────────────────────────────
+def test_who_does_not_decide_is_not_told_that_a_permission_ended(trust, press, facebook):
+    gran = trust.parent(trust.amira, "Grandmother", responsible=False)
+    page = words(press(what=f"{facebook.pk}:photo", who=gran.pk))
+    assert "It ends no permission for photo on Facebook" in page
+    assert "withdrawn, at once" not in page
+    assert may(trust.amira, "facebook")
+
+
+# ── the school stops everything ──────────────────────────────────────────────────────────────────
+def test_what_the_school_stops_everywhere_stays_stopped_whoever_says_yes_later(
+    trust, press, facebook
+):
+    father = trust.parent(trust.amira, "Father")
+    trust.says(trust.amira, "no", [facebook], giver=father)
+    press(what="all", who="school")
+    trust.says(trust.amira, "yes", [facebook], giver=father)
+    assert not may(trust.amira, "facebook")
+    withdrawing.lift(child=trust.amira, by=trust.connie)
+    assert may(trust.amira, "facebook")
+
+
+def test_what_was_waited_for_is_off_the_list_once_the_stop_is_lifted(trust, press, facebook):
+    press(what=str(facebook.pk), who="school")
+    ask_parents(children=[trust.amira], platform=facebook, kind=Kind.PHOTO, by=trust.tessa)
+    assert Ask.objects.open().filter(child=trust.amira).exists()
+    withdrawing.lift(child=trust.amira, by=trust.connie)
+    assert not Ask.objects.open().filter(child=trust.amira).exists()
+
+
+def test_the_office_reads_that_what_it_is_asked_for_is_stopped(trust, press, facebook, signed_in):
+    press(what=str(facebook.pk), who="school")
+    ask_parents(children=[trust.amira], platform=facebook, kind=Kind.PHOTO, by=trust.tessa)
+    assert "Stopped by the school" in words(signed_in(trust.connie).get("/children/asks/"))
