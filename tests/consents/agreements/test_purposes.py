@@ -14,10 +14,12 @@ from consents.actions import Said, record_many
 from consents.agreements import with_asks
 from consents.answering import asked_of
 from consents.models import ConsentDecision, Kind, Way
+from consents.panels import Withdrawal
 from consents.rules import permissions, permissions_by_purpose
 from consents.wording import Document
 from policy.models import Purpose
 from posts.checks.run import check
+from publishing.foreseen import concerned
 from publishing.reviewing import review_live
 from tests.approvals.pages import words
 from tests.cast import declared
@@ -108,6 +110,22 @@ def test_a_post_that_is_live_comes_down_when_a_file_says_yes_to_less(trust):
         assert trust.delivery(post).state == "sent"
         says_yes(trust, None, child=ife)
         review_live()
+    assert trust.delivery(post).state == "taken_down"
+
+
+def test_the_yes_of_another_for_less_does_not_keep_a_post_and_the_page_says_so(trust):
+    narrow, whole = narrow_and_whole(trust)
+    says_yes(trust, whole)
+    post = trust.draft(children=[trust.rose])
+    post.purpose = Purpose.objects.get(key="adverts")
+    post.save(update_fields=["purpose"])
+    approve(submission=submit(post=post, by=trust.tessa, declared=declared()), by=trust.hana)
+    trust.send_all()
+    says_yes(trust, narrow, giver=trust.parent(trust.rose, "Father"))
+    trust.says(trust.rose, "unclear", [trust.platform("news")])
+    [told] = concerned(Withdrawal((trust.rose,), is_done=True))
+    assert told.post == post
+    review_live()
     assert trust.delivery(post).state == "taken_down"
 
 
