@@ -25,7 +25,7 @@ class GuardianForm(forms.Form):
     has_responsibility = forms.BooleanField(
         required=False,
         label="Has parental responsibility",
-        help_text="Or is the authority named in the care plan.",
+        help_text="Not for whom a care plan names: the safeguarding lead writes that down.",
     )
     court_order = forms.BooleanField(
         required=False,

@@ -237,7 +237,7 @@ class Guardianship(models.Model):
     has_responsibility = models.BooleanField(
         "has parental responsibility",
         default=False,
-        help_text="Or is the authority named in the care plan. Unknown means no.",
+        help_text="Unknown means no. While a pupil is in care, whom the plan names decides.",
     )
     was_responsible = models.BooleanField(
         default=False, help_text="Ever had it: their no still counts."

@@ -163,3 +163,10 @@ def test_the_pupils_record_at_another_school_is_held_until_somebody_there_looks(
     assert not may(trust.leo, "facebook")
     in_care(trust, trust.rose, "Another council")
     assert Hold.objects.filter(child=trust.leo).count() == 1
+
+
+def test_no_page_says_that_the_authority_is_ticked_as_a_parent(trust, signed_in):
+    in_care(trust, trust.rose)
+    page = signed_in(trust.connie).get(f"/children/{trust.rose.pk}/family/").content.decode()
+    assert "is the authority" not in page
+    assert "the safeguarding lead writes that down" in page
