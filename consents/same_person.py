@@ -24,6 +24,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from audit.actions import record
+from consents import turns
 from consents.errors import NotAllowed
 from consents.models import Child, Guardianship, Parent, SamePerson
 from consents.models.people import folded
@@ -76,6 +77,8 @@ def joined(user: User) -> list[Candidate]:
 @transaction.atomic
 def say(*, one: Parent, other: Parent, is_same: bool, by: User) -> SamePerson:
     """These two entries are one person, or they are two. The latest word counts."""
+    # What is checked from here on still holds at the commit: nobody joins a third entry meanwhile.
+    turns.to_speak_of_parents()
     seen = _seen_by(by, {one.pk, other.pk})
     if one.pk == other.pk or {one.pk, other.pk} - set(seen):
         raise NotAllowed("Only who may open the records on both sides says that.")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from consents.errors import NotAllowed
 from posts.errors import NotPossible, Refused
 
 
@@ -22,7 +23,7 @@ def at_once(*calls: Callable[[], Any]) -> list[str]:
             ready.wait(timeout=10)
             call()
             came[place] = "done"
-        except (NotPossible, Refused) as error:
+        except (NotAllowed, NotPossible, Refused) as error:
             came[place] = type(error).__name__
         finally:
             connection.close()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from time import sleep
+
 import pytest
 
 from approvals import actions as approvals
 from approvals.models import ApprovalDecision, Submission
+from consents import same_person
 from consents.actions import withdraw
+from consents.models import Parent
 from posts.lifecycle import State
 from posts.models import Post
 from publishing import sweeping
@@ -68,3 +72,23 @@ def test_a_withdrawal_at_the_moment_of_sending_is_seen_or_the_post_is_taken_down
     review_live()
     assert trust.delivery(post).state in {"refused", "taken_down"}
     assert not NewsItem.objects.live().exists()
+
+
+@pytest.mark.parametrize("_", range(ROUNDS))
+def test_r_153_mother_and_father_do_not_meet_through_two_words_at_once(trust, monkeypatch, _):
+    rose, ola = trust.rose, trust.child("Ola", "Adeyemi")
+    mother, other, connie = trust.mother(rose), trust.mother(ola), trust.connie
+    father = trust.parent(rose, "Father")
+    check = same_person._must_be_able_to_be_one
+
+    def slowly(*entries: Parent) -> None:
+        check(*entries)
+        sleep(0.3)  # the other has looked by now as well, unless it waits
+
+    monkeypatch.setattr(same_person, "_must_be_able_to_be_one", slowly)
+    came = at_once(
+        lambda: same_person.say(one=mother, other=other, is_same=True, by=connie),
+        lambda: same_person.say(one=other, other=father, is_same=True, by=connie),
+    )
+    assert sorted(came) == ["NotAllowed", "done"]
+    assert father not in same_person.entries_of(mother)
