@@ -16,12 +16,14 @@ The choices, once, with their reasons:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
 
 from audit.actions import record
 from consents import turns
@@ -32,6 +34,7 @@ from schools.models import User
 from schools.roles import Permission
 
 Pair = tuple[int, int]  # of parents, the lower id first
+BEYOND_ASCII = "[^ -~]"
 
 
 @dataclass(frozen=True)
@@ -58,20 +61,19 @@ def entries_of(parent: Parent) -> list[Parent]:
 
 
 def to_look_at(user: User) -> list[Candidate]:
-    """Pairs that nobody has spoken of, by name. A fixed number of queries."""
-    seen = _seen_by(user)
-    parents = Parent.objects.in_bulk(seen)
-    pairs = set(_alike(parents.values())) - set(_words(Q()))
-    apart = [pair for pair in pairs if not _shared(pair, seen)]
-    return _as_candidates(apart, parents, seen, is_same=False)
+    """Pairs that nobody has spoken of, by name. A fixed number of queries; pupils are read of the
+    pairs alone."""
+    pairs = set(_alike(_worth_comparing(user))) - set(_words(Q()))
+    seen = _seen_by(user, _all_of(pairs))
+    apart = [pair for pair in pairs if set(pair) <= seen.keys() and not _shared(pair, seen)]
+    return _as_candidates(apart, seen, is_same=False)
 
 
 def joined(user: User) -> list[Candidate]:
     """Pairs said to be one person, of which this reader may see both."""
-    seen = _seen_by(user)
-    pairs = [pair for pair, is_same in _words(Q()).items() if is_same and set(pair) <= set(seen)]
-    parents = Parent.objects.in_bulk({pk for pair in pairs for pk in pair})
-    return _as_candidates(pairs, parents, seen, is_same=True)
+    pairs = [pair for pair, is_same in _words(Q()).items() if is_same]
+    seen = _seen_by(user, _all_of(pairs))
+    return _as_candidates([p for p in pairs if set(p) <= seen.keys()], seen, is_same=True)
 
 
 @transaction.atomic
@@ -121,29 +123,65 @@ def _words(which: Q) -> dict[Pair, bool]:
 _SAID = ("one", "other", "is_same")
 
 
-def _seen_by(user: User, only: Collection[int] | None = None) -> dict[int, list[Child]]:
-    """Parents of pupils whose records this person may open, with those pupils."""
-    rows = Guardianship.objects.filter(user.school_filter("child__school", Permission.CONSENT_SEE))
-    if only is not None:
-        rows = rows.filter(parent__in=only)
+def _may_see(user: User) -> QuerySet[Guardianship]:
+    return Guardianship.objects.filter(
+        user.school_filter("child__school", Permission.CONSENT_SEE)
+    ).order_by("child__surname", "child_id")
+
+
+def _seen_by(user: User, parents: Collection[int]) -> dict[int, list[Child]]:
+    """Those of these parents with pupils whose records this person may open, and those pupils."""
     found: dict[int, list[Child]] = defaultdict(list)
-    for row in rows.select_related("child__school").order_by("child__surname", "child_id"):
+    for row in _may_see(user).filter(parent__in=parents).select_related("child__school"):
         found[row.parent_id].append(row.child)
     return dict(found)
 
 
-def _alike(parents: Collection[Parent]) -> Iterator[Pair]:
+class _Entry(NamedTuple):
+    pk: int
+    first_name: str
+    surname: str
+    email: str
+    mis_id: str
+
+
+def _worth_comparing(user: User) -> Iterator[_Entry]:
+    """Of the parents this person may see, who shares an address or a number with anybody. Names are
+    folded in Python, and need not be of all the others."""
+    every = Parent.objects.annotate(address=Lower("email")).order_by()
+    addresses = every.exclude(email="").values("address").annotate(number=Count("pk"))
+    numbers = every.exclude(mis_id="").values("mis_id").annotate(number=Count("pk"))
+    shares = Q(address__in=addresses.filter(number__gt=1).values("address"))
+    shares |= Q(mis_id__in=numbers.filter(number__gt=1).values("mis_id"))
+    shares |= Q(email__regex=BEYOND_ASCII)  # which not every database turns into small letters
+    rows = every.filter(shares, pk__in=_may_see(user).order_by().values("parent"))
+    return map(_Entry._make, rows.values_list(*_Entry._fields))
+
+
+def _alike(parents: Iterable[_Entry]) -> Iterator[Pair]:
     """Same name, and the same address or number in the school's system."""
-    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    by_mark: dict[tuple[str, str], list[_Entry]] = defaultdict(list)
     for parent in parents:
-        name = folded(parent.full_name)
         if parent.email:
-            groups["email", name, parent.email.casefold()].append(parent.pk)
+            by_mark["email", parent.email.casefold()].append(parent)
         if parent.mis_id:
-            groups["number", name, parent.mis_id].append(parent.pk)
-    for ids in groups.values():
+            by_mark["number", parent.mis_id].append(parent)
+    for group in by_mark.values():
+        if len(group) > 1:
+            yield from _namesakes(group)
+
+
+def _namesakes(parents: Iterable[_Entry]) -> Iterator[Pair]:
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for parent in parents:
+        by_name[folded(f"{parent.first_name} {parent.surname}")].append(parent.pk)
+    for ids in by_name.values():
         for pair in combinations(sorted(ids), 2):
             yield pair[0], pair[1]
+
+
+def _all_of(pairs: Iterable[Pair]) -> set[int]:
+    return {pk for pair in pairs for pk in pair}
 
 
 def _shared(pair: Pair, seen: dict[int, list[Child]]) -> bool:
@@ -151,12 +189,9 @@ def _shared(pair: Pair, seen: dict[int, list[Child]]) -> bool:
 
 
 def _as_candidates(
-    pairs: Collection[Pair],
-    parents: dict[int, Parent],
-    seen: dict[int, list[Child]],
-    *,
-    is_same: bool,
+    pairs: Collection[Pair], seen: dict[int, list[Child]], *, is_same: bool
 ) -> list[Candidate]:
+    parents = {parent.pk: parent for parent in Parent.objects.filter(pk__in=_all_of(pairs))}
     found = [
         Candidate(parents[one], parents[other], (seen[one], seen[other]), is_same)
         for one, other in pairs

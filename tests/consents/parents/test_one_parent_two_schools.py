@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations, product
 
 import pytest
 from django.db import connection
@@ -10,9 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Event
-from consents import links, same_person
+from consents import links, same_person, turns
 from consents.errors import NotAllowed
 from consents.models import Child, ConsentDecision, Guardianship, Parent, SamePerson
+from consents.models.people import folded
 from schools.roles import Role
 from tests.approvals.pages import words
 from tests.consents.asking import may
@@ -72,6 +74,63 @@ def test_two_parents_who_share_a_mailbox_stay_two_people(twice):
     assert all(twice.home.father.pk not in pair for pair in pairs(twice.nell))
 
 
+FIRST_NAMES = ("Zoë", "ZOE", "Zoe ", "Anna")
+MARKS = (
+    {"email": "zoe@home.example"},
+    {"email": "Zoe@HOME.example", "mis_id": "C1"},
+    {"email": "zoe@bücher.example"},
+    {"email": "zoe@BÜCHER.example"},
+    {"mis_id": "C1"},
+    {"mis_id": "c1"},
+    {},
+)
+
+
+@pytest.fixture
+def many(twice) -> None:
+    """Names and addresses in every spelling, at both schools; some in one family, one spoken of."""
+    trust = twice.home.trust
+    for n, (first, marks) in enumerate(product(FIRST_NAMES, MARKS)):
+        school = (trust.oak, trust.elm)[n % 2]
+        entry = trust.mother(trust.child(f"N{n}", "Müller", school=school))
+        Parent.objects.filter(pk=entry.pk).update(first_name=first, **marks)
+    one, other, *_, last = Parent.objects.filter(mis_id="C1").order_by("pk")
+    Guardianship.objects.create(child=other.guardianships.get().child, parent=one)
+    same_person.say(one=one, other=last, is_same=True, by=twice.nell)
+
+
+def alike(user) -> set[frozenset[int]]:
+    """What should be put before them, each entry held against each other."""
+    mine = Parent.objects.filter(guardianships__child__in=Child.objects.visible_to(user))
+    found = set()
+    for one, other in combinations(mine.distinct(), 2):
+        names = folded(one.full_name) == folded(other.full_name)
+        mail = one.email and one.email.casefold() == other.email.casefold()
+        number = one.mis_id and one.mis_id == other.mis_id
+        one_family = Child.objects.filter(guardianships__parent=one).filter(
+            guardianships__parent=other
+        )
+        said = SamePerson.objects.filter(one__in=[one, other], other__in=[one, other])
+        if names and (mail or number) and not one_family.exists() and not said.exists():
+            found.add(frozenset({one.pk, other.pk}))
+    return found
+
+
+def test_every_pair_is_found_that_holding_each_against_each_finds(twice, many):
+    for user in (twice.nell, twice.home.trust.connie, twice.home.trust.elm_office):
+        assert pairs(user) == alike(user)
+        assert len(pairs(user)) > 3
+
+
+def test_who_shares_nothing_with_anybody_is_not_read(twice, monkeypatch):
+    trust, read = twice.home.trust, []
+    lone = trust.mother(trust.child("Ola", "Lone"))
+    Parent.objects.filter(pk=lone.pk).update(email="lone@home.example", mis_id="C99")
+    monkeypatch.setattr(same_person, "_alike", lambda parents: read.extend(parents) or [])
+    same_person.to_look_at(twice.nell)
+    assert {p.pk for p in read} == {twice.home.folake.pk, twice.at_elm.pk}
+
+
 def test_two_entries_for_one_pupil_are_never_put_forward_nor_joined(twice):
     Guardianship.objects.create(child=twice.sade, parent=twice.home.folake, has_responsibility=True)
     assert pairs(twice.nell) == set()
@@ -92,6 +151,20 @@ def test_the_parents_of_one_pupil_do_not_become_one_through_a_third_entry(twice,
         same_person.say(one=third, other=twice.home.father, is_same=True, by=twice.nell)
     assert links.children_of(third)
     assert twice.home.father not in same_person.entries_of(third)
+
+
+def test_r_153_nor_when_the_third_is_joined_while_this_word_waits_its_turn(
+    twice, third, monkeypatch
+):
+    joins = same_person.say
+
+    def meanwhile() -> None:
+        monkeypatch.undo()
+        joins(one=twice.home.folake, other=third, is_same=True, by=twice.nell)
+
+    monkeypatch.setattr(turns, "to_speak_of_parents", meanwhile)
+    with pytest.raises(NotAllowed, match="two people"):
+        same_person.say(one=third, other=twice.home.father, is_same=True, by=twice.nell)
 
 
 def test_who_is_still_joined_by_a_third_entry_is_not_said_to_be_apart(twice, third):
