@@ -66,6 +66,12 @@ class Asked:
         """Those they are asked about, then those of whom they may only look."""
         return [*self.children, *self.looking]
 
+    @property
+    def grown(self) -> set[int]:
+        """Ids of those who are still at school and decide alone: what a parent says is noted, and
+        what they said yes to themselves stays (R-151)."""
+        return {child.pk for child in self.looking if not child.has_left()}
+
     def squares(self, platform: Platform | None = None) -> list[Square]:
         """Every single question, or those about one platform."""
         return [

@@ -2,15 +2,19 @@
 
 Read from this parent's own answers and nobody else's (R-153): what another parent, the child or a
 hold says neither adds a post to these lists nor takes one away.
+
+Of a pupil who decides alone by now a parent's no takes down only what the pupil has not said yes to
+(R-151). Which that is, is the pupil's to tell and not this page's: such posts stand apart, under a
+sentence that is true of both. What went out with the pupil's own yes alone never was the parent's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from consents.answering import Asked
-from consents.models import NAME_KINDS, Answer, Kind
+from consents.models import NAME_KINDS, Answer, ConsentDecision, Kind
 from consents.panels import Live, live_with
 
 Said = Mapping[tuple[int, int, str], str]
@@ -18,28 +22,55 @@ Said = Mapping[tuple[int, int, str], str]
 
 @dataclass(frozen=True)
 class Carried:
-    """Newest first. `going`: what it showed of a child, they took their yes to back."""
+    """Newest first. `going`: what it showed of a child, they took their yes to back. `past` and
+    `noted`: the same two of pupils who decide alone."""
 
-    standing: list[Live]
-    going: list[Live]
+    standing: list[Live] = field(default_factory=list)
+    going: list[Live] = field(default_factory=list)
+    past: list[Live] = field(default_factory=list)
+    noted: list[Live] = field(default_factory=list)
 
 
 def carried_by(asked: Asked) -> Carried:
     """What is live with the answers of this parent. Asks later rooms, a fixed number of queries."""
     said: dict[tuple[int, int, str], str] = dict.fromkeys(asked.yeses, Answer.YES)
     said |= dict.fromkeys(asked.withdrawn, Answer.WITHDRAWN)
-    carried = Carried([], [])
-    for live in live_with(asked.everybody) if said else []:
-        words = {
-            _word_on(said, child, live.platform.pk, kind)
-            for child, kinds in live.needs.items()
-            for kind in kinds
-        }
-        if Answer.WITHDRAWN in words:
-            carried.going.append(live)
-        elif Answer.YES in words:
-            carried.standing.append(live)
+    carried, grown = Carried(), asked.grown
+    found = live_with(asked.everybody) if said else []
+    own = _own(found, grown)
+    for live in found:
+        firm, loose = set[str](), set[str]()
+        for child, kinds in live.needs.items():
+            for kind in kinds:
+                word = _word_on(said, child, live.platform.pk, kind)
+                if child not in grown:
+                    firm.add(word)
+                elif live.rests_on[child, kind] - own:
+                    loose.add(word)
+        _listed(live, firm, carried.standing, carried.going)
+        _listed(live, loose, carried.past, carried.noted)
     return carried
+
+
+def _listed(live: Live, words: set[str], yes: list[Live], withdrawn: list[Live]) -> None:
+    if Answer.WITHDRAWN in words:
+        withdrawn.append(live)
+    elif Answer.YES in words:
+        yes.append(live)
+
+
+def _own(found: list[Live], grown: set[int]) -> set[int]:
+    """Which of the decisions that these posts rest on the pupils gave themselves. One query, where
+    somebody decides alone."""
+    ids = {
+        pk
+        for live in found
+        for (who, _), each in live.rests_on.items()
+        if who in grown
+        for pk in each
+    }
+    given = ConsentDecision.objects.filter(pk__in=ids, given_by_child=True)
+    return set(given.values_list("pk", flat=True)) if ids else set()
 
 
 def _word_on(said: Said, child: int, platform: int, kind: str) -> str:

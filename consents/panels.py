@@ -44,14 +44,16 @@ class Live:
     """A post that the public can see, as the parents of children in it may know of it: nothing of
     what it says, and nothing of anybody else in it.
 
-    `needs`: of each of these children, by id, the kinds of permission it relies on. `url` leads to
-    the post itself; empty where nobody noted it.
+    `needs`: of each of these children, by id, the kinds of permission it relies on; `rests_on`: the
+    ids of the decisions that permitted each of them as it was sent. `url` leads to the post itself;
+    empty where nobody noted it.
     """
 
     platform: Platform
     day: date
     url: str
     needs: Mapping[int, frozenset[str]]
+    rests_on: Mapping[tuple[int, str], frozenset[int]]
 
 
 Lists = Callable[[Collection[Child]], Iterable[Live]]

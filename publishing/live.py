@@ -17,7 +17,7 @@ from publishing import reviewing
 from publishing.foreseen import may_show
 from publishing.lifecycle import DeliveryState
 from publishing.models import Delivery, NewsItem
-from publishing.relying import sent_with
+from publishing.relying import decisions_on, sent_with
 
 D = DeliveryState
 _OUT = (D.SENT, D.TAKING_DOWN, D.CANNOT_TAKE_DOWN)
@@ -40,7 +40,7 @@ def live(children: Collection[Child]) -> Iterator[Live]:
                 needs[need.child] = needs.get(need.child, frozenset()) | {need.kind}
         if needs and row.sent_at is not None and row.pk not in hidden:
             day = timezone.localdate(row.sent_at)
-            yield Live(row.channel.platform, day, row.url, needs)
+            yield Live(row.channel.platform, day, row.url, needs, decisions_on(row))
 
 
 def _hidden(news: list[Delivery]) -> set[int]:

@@ -15,7 +15,7 @@ from consents.models import NAME_KINDS, Kind
 from consents.rules import Permissions, adult_permissions, permissions_by_purpose
 from posts.models import Appearance, Mention
 from publishing.lifecycle import HAS_IT
-from publishing.models import Delivery, ReliedOn
+from publishing.models import Delivery, ReliedOn, Snapshot
 
 
 class Need(NamedTuple):
@@ -40,10 +40,26 @@ def sent_with(delivery: Delivery) -> list[Need] | None:
     may have been fetched beforehand."""
     if delivery.state not in HAS_IT:
         return None
-    stored = max(delivery.snapshots.all(), key=lambda one: (one.at, one.pk), default=None)
+    stored = _stored(delivery)
     if stored is None:
         return None
     return [Need(row.get("child"), row.get("adult"), row["kind"]) for row in stored.permissions]
+
+
+def decisions_on(delivery: Delivery) -> dict[tuple[int, str], frozenset[int]]:
+    """By child and kind, the ids of the decisions that permitted it as it was sent. Reads
+    `snapshots`, which may have been fetched beforehand."""
+    found: dict[tuple[int, str], frozenset[int]] = {}
+    stored = _stored(delivery)
+    for row in stored.permissions if stored else []:
+        if row.get("child"):
+            which = (row["child"], row["kind"])
+            found[which] = found.get(which, frozenset()) | {row["decision"]}
+    return found
+
+
+def _stored(delivery: Delivery) -> Snapshot | None:
+    return max(delivery.snapshots.all(), key=lambda one: (one.at, one.pk), default=None)
 
 
 def sent_about(children: Collection[int], adults: Collection[int]) -> Q:

@@ -51,12 +51,21 @@ def said_of_posts(asked: Asked, wording: Wording) -> Said | None:
     if not (asked.yeses or asked.withdrawn):
         return None
     carried, names = carried_by(asked), names_of(asked)
-    standing = _posts("live_stands", carried.standing, names, wording)
-    going = _posts("live_going", carried.going, names, wording)
+    grown, several = asked.grown, len(names) > 1
+    alone = {pk: name for pk, name in names.items() if pk in grown and several}
+    others = {pk: name for pk, name in names.items() if pk not in grown and several}
+    lists = [
+        _posts("live_stands", carried.standing, others, wording),
+        _posts("live_going", carried.going, others, wording),
+        _posts("live_past", carried.past, alone, wording),
+        _posts("live_noted", carried.noted, alone, wording),
+    ]
+    ends = any(child not in grown for child, _, _ in asked.yeses)
+    with_yes = carried.standing or carried.past
     return Said(
-        waits=wording.say_newly("live_waits") if asked.yeses else "",
-        none=wording.say_newly("live_none") if asked.yeses and not carried.standing else "",
-        lists=[one for one in (standing, going) if one.first],
+        waits=wording.say_newly("live_waits") if ends else "",
+        none=wording.say_newly("live_none") if asked.yeses and not with_yes else "",
+        lists=[one for one in lists if one.first],
         see=wording.say_newly("live_see"),
     )
 
@@ -67,9 +76,7 @@ def _posts(key: str, live: list[Live], names: Mapping[int, str], wording: Wordin
             one.platform,
             spoken(one.day, wording),
             one.url,
-            together([names[pk] for pk in names if pk in one.needs], wording)
-            if len(names) > 1
-            else "",
+            together([names[pk] for pk in names if pk in one.needs], wording),
         )
         for one in live
     ]

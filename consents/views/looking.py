@@ -60,6 +60,7 @@ def looking_of(asked: Asked, wording: Wording, today: date) -> list[Looking]:
             )
             for about, platform, kind in mine
         ]
-        then = "look_change" if any(line.answer == "yes" for line in lines) else "look_nothing"
+        then = "look_own" if child.pk in asked.grown else "look_change"
+        then = then if any(line.answer == "yes" for line in lines) else "look_nothing"
         found.append(Looking(names[child.pk], why, wording.say_newly(then, **given), lines))
     return found

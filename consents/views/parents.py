@@ -7,7 +7,7 @@ token, and work where an old phone or a mail program keeps no cookies.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -93,15 +93,21 @@ def _write(
     }
     if request.POST.get("stop"):
         withdraw_all(**given)
-        return "changed"
+        return _done(asked, asked.yeses)
     one = _square(request.POST.get("set", ""), asked)
     if one is not None:
         answer(answers=dict([one]), **given)
-        return "changed"
+        return _done(asked, [one[0]])
     if not chosen:
         return ""
     answer(answers=chosen, **given)
     return "saved"
+
+
+def _done(asked: Asked, squares: Collection[Square]) -> str:
+    """About pupils who decide alone it is noted; whether it counts is not only theirs to say."""
+    noted = bool(squares) and all(child in asked.grown for child, _, _ in squares)
+    return "noted" if noted else "changed"
 
 
 def _all_of_a_place(
@@ -146,6 +152,7 @@ def _page(
         "lead": _lead(asked, wording, link, [names[child.pk] for child in asked.children]),
         "looking": looking_of(asked, wording, today),
         "back": wording.say_newly("look_back"),
+        "noted": wording.say_newly("noted"),
         "places": places_of(asked, wording, shown, pressed),
         "sections": sections(asked.document, wording),
         "ends": _ends(asked, wording, names),

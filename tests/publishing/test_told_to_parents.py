@@ -12,6 +12,7 @@ from django.utils import timezone
 from approvals import actions as approvals
 from consents import agreements
 from consents.actions import set_hold
+from consents.ledger import years_before
 from consents.models import Agreement, Child, Guardianship, Kind, Parent
 from consents.wording import Document, fingerprint
 from posts import picturing
@@ -262,3 +263,93 @@ def test_a_version_from_before_it_had_these_words_says_them_in_english(home):
     )
     assert agreements.in_force() != home.agreement
     assert WAITS in said(home)
+
+
+# ── of a pupil who decides alone ─────────────────────────────────────────────────────────────────
+PAST = "These posts went out with your yes. At 18, a young person decides for themself."
+NOTED = "You changed your yes to no, and we noted it. At 18, a young person decides for themself"
+
+
+def comes_of_age(home: Home, *, own: str = "") -> None:
+    """Ife is 18 today; `own`: what they answer themself."""
+    home.ife.born_on = years_before(timezone.localdate(), 18)
+    home.ife.save()
+    if own:
+        places = [home.trust.platform(key) for key in ("news", "facebook")]
+        home.trust.says_own(home.ife, own, places)
+
+
+def press_no(home: Home, key: str = "facebook") -> str:
+    answer = home.sends(home.address(), set=f"{home.line(home.ife, key)}:no")
+    return words(Client().get(answer.url))
+
+
+def test_r_151_what_went_out_with_a_grown_up_pupils_own_yes_is_no_post_of_the_parents(home):
+    comes_of_age(home, own="yes")
+    by_hand(home, home.ife)
+    assert listed(home) == []
+    assert NONE in said(home)
+    press_no(home)
+    assert listed(home) == []
+    assert GOING not in said(home)
+
+
+@pytest.mark.parametrize(("own", "state"), [("yes", "sent"), ("", "cannot_take_down")])
+def test_r_151_of_a_grown_up_pupil_it_promises_what_will_be(home, own, state):
+    post = by_hand(home, home.ife)
+    comes_of_age(home, own=own)
+    before = said(home)
+    assert PAST in before
+    assert STANDS not in before
+    press_no(home)
+    after = said(home)
+    assert NOTED in after
+    assert GOING not in after
+    review_live()
+    review_live()
+    assert home.trust.delivery(post, "facebook").state == state
+
+
+def test_the_page_does_not_tell_what_the_pupil_said(home):
+    by_hand(home, home.ife)
+    comes_of_age(home)
+    before = said(home)
+    home.trust.says_own(home.ife, "yes", [home.trust.platform("facebook")])
+    assert said(home) == before
+
+
+def test_of_a_grown_up_pupil_alone_no_stop_is_promised(home):
+    comes_of_age(home, own="yes")
+    assert WAITS in said(home)  # of Tobi
+    home.sends(home.address(), set=f"{home.line(home.tobi)}:no")
+    home.sends(home.address(), set=f"{home.line(home.tobi, 'news')}:no")
+    assert WAITS not in said(home)
+
+
+def test_it_says_that_a_grown_up_pupil_decides_and_the_parents_word_is_noted(home):
+    comes_of_age(home, own="yes")
+    assert "A post that Ife says yes to stays" in said(home)
+    answer = press_no(home)
+    assert "Changed. We noted what you said." in answer
+    assert "It counts from now" not in answer
+
+
+def test_a_younger_sibling_in_the_post_is_still_the_parents_to_take_back(home):
+    post = by_hand(home, home.ife, home.tobi)
+    comes_of_age(home, own="yes")
+    assert STANDS in said(home)
+    home.sends(home.address(), set=f"{home.line(home.tobi)}:no")
+    assert GOING in said(home)
+    review_live()
+    assert home.trust.delivery(post, "facebook").state == "cannot_take_down"
+
+
+def test_a_grown_up_pupil_who_left_is_spoken_for_by_the_parent_again(home):
+    by_hand(home, home.ife)
+    comes_of_age(home, own="yes")
+    home.ife.left_on = timezone.localdate()
+    home.ife.save()
+    assert STANDS in said(home)
+    press_no(home)
+    assert GOING in said(home)
+    assert review_live() == 1
