@@ -47,7 +47,7 @@ _WHOM = {
     Tally.ENDED.value: Campaign.Whom.ENDING,
     Tally.ENDING.value: Campaign.Whom.ENDING,
 }
-_SETTLED = {Standing.YES, Standing.NO, Standing.WITHDRAWN}
+_SETTLED = {Standing.YES, Standing.NO, Standing.WITHDRAWN, Standing.STOPPED}  # as coverage counts
 
 
 @require_GET

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from consents.actions import set_hold
 from consents.models import Child, Kind
+from consents.withdrawing import stop
 from tests.cast import Trusty
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,14 @@ def test_a_line_says_what_needs_a_person(trust, seen):
     assert "Parents differ" in page
     assert "Unclear" in page
     assert "Photo: 0 of 9 answered, 0 yes" in page
+
+
+def test_what_the_school_stopped_is_settled_on_the_list_as_in_the_picture(trust, seen):
+    news = trust.platform("news")
+    trust.says(trust.rose, "yes", [news])
+    stop(child=trust.rose, squares=[(news, str(Kind.PHOTO))], by=trust.connie)
+    assert "1 of 1 all answered , 0 said yes. News page, 4B" in seen("?by=class")
+    assert "Photo: 1 of 9 answered, 0 yes" in seen("?list=all")
 
 
 def test_more_pupils_and_classes_are_no_more_questions(trust, signed_in):
