@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from audit.actions import record
 from consents.errors import NotAllowed
-from consents.models import Answer, Ask, Child, Hold, Kind
+from consents.models import NAME_KINDS, Answer, Ask, Child, Hold
 from consents.purposes import as_asked
 from consents.rules import Permissions, said_by_purpose
 from policy.models import Platform
@@ -25,7 +25,6 @@ from schools.models import School, User
 from schools.roles import Permission
 
 Question = tuple[int, int, str]
-_NAMES = frozenset({Kind.FIRST_NAME, Kind.FULL_NAME})
 
 
 def must_record(by: User, school_id: int) -> None:
@@ -70,9 +69,9 @@ class _About(NamedTuple):
 
 def _permitted_by_answers(ids: list[int], about: _About) -> set[int]:
     platform, kind, purpose = about.platform.pk, about.kind, about.purpose or None
-    asked = sorted(_NAMES) if kind in _NAMES else [kind]
+    asked = sorted(NAME_KINDS) if kind in NAME_KINDS else [kind]
     said = said_by_purpose(ids, [platform], asked, [purpose])[purpose]
-    permits = said.permits_name if kind in _NAMES else said.permits
+    permits = said.permits_name if kind in NAME_KINDS else said.permits
     return {pk for pk in ids if permits(pk, platform, kind)}
 
 
@@ -138,8 +137,8 @@ def _question(ask: Ask) -> Question:
 def _now_permitted(waiting: Collection[Ask]) -> set[int]:
     """The lines to which the families' answers now say yes, holds aside. One query."""
     kinds = {ask.kind for ask in waiting}
-    # A yes to the full name covers the first name.
-    read = kinds | ({Kind.FULL_NAME.value} if Kind.FIRST_NAME in kinds else set())
+    # What is said to one name bears on the other.
+    read = kinds | (NAME_KINDS if kinds & NAME_KINDS else set())
     children, platforms = {a.child_id for a in waiting}, {a.platform_id for a in waiting}
     purposes = {ask.purpose or None for ask in waiting}
     said = said_by_purpose(children, platforms, sorted(read), purposes)
@@ -147,7 +146,7 @@ def _now_permitted(waiting: Collection[Ask]) -> set[int]:
 
 
 def _permits(said: Permissions, ask: Ask) -> bool:
-    return (said.permits_name if ask.kind in _NAMES else said.permits)(*_question(ask))
+    return (said.permits_name if ask.kind in NAME_KINDS else said.permits)(*_question(ask))
 
 
 def _close(asks: Iterable[Ask], *, by: User | None, answered: bool = True) -> None:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from django.db import connection
 from django.utils import timezone
 
-from consents import for_purposes
+from consents import for_names, for_purposes
 from consents.ledger import (
     BEFORE,
     MAY_GIVE,
@@ -28,7 +28,7 @@ from consents.ledger import (
     listed,
     whose,
 )
-from consents.models import Child, Kind
+from consents.models import NAME_KINDS, Child, Kind
 
 MOST = 100_000  # more pupils than a trust has
 SOON = timedelta(weeks=6)  # where no version of the agreement says it
@@ -58,7 +58,8 @@ _PUPILS = """
   WHERE c.school_id IN ({schools}) AND (c.left_on IS NULL OR c.left_on > %(day)s){narrower}
 """
 
-# Each giver's latest answer, as in the ledger.
+# Each giver's latest answer, as in the ledger. What the school stopped stays stopped where the
+# answer was undone.
 _LATEST = """
   SELECT d.* FROM (
     SELECT id, child_id, platform_id, kind, giver_id, given_by_child, given_at, answer, until,
@@ -68,7 +69,8 @@ _LATEST = """
     FROM consents_consentdecision
     WHERE kind IN ({kinds}) AND platform_id IN ({platforms})
       AND child_id IN (SELECT id FROM asked)) d
-  WHERE d.place = 1 AND d.answer <> 'undone'
+  JOIN asked a ON a.id = d.child_id
+  WHERE d.place = 1 AND (d.answer <> 'undone' OR {stopped})
 """
 
 # Without a date of birth nobody's yes counts. Where both are needed, the earlier end is the end.
@@ -103,22 +105,6 @@ _FOLDED = """
   JOIN asked a ON a.id = d.child_id
   LEFT JOIN consents_guardianship g ON g.child_id = d.child_id AND g.parent_id = d.giver_id
   GROUP BY d.child_id, d.platform_id, d.kind
-"""
-
-# A yes to the full name covers the first name, unless the first name is refused.
-_COVERED = """
-  SELECT child_id, platform_id, 'first_name' AS kind,
-         COALESCE(MAX(CASE WHEN kind = 'first_name' THEN yes_id END),
-                  MAX(CASE WHEN kind = 'full_name' AND says_no = 0 THEN yes_id END)) AS yes_id,
-         MAX(CASE WHEN kind = 'first_name' THEN says_no ELSE 0 END) AS says_no,
-         MAX(CASE WHEN kind = 'first_name' THEN a_yes ELSE 0 END) AS a_yes,
-         MAX(CASE WHEN kind = 'first_name' THEN a_no ELSE 0 END) AS a_no,
-         MAX(CASE WHEN kind = 'first_name' THEN ended ELSE 0 END) AS ended,
-         MAX(CASE WHEN kind = 'first_name' THEN stopped ELSE 0 END) AS stopped,
-         MAX(CASE WHEN says_no = 0 AND yes_id IS NOT NULL THEN last_day END) AS last_day{covered}
-  FROM folded GROUP BY child_id, platform_id
-  HAVING MAX(CASE WHEN kind = 'first_name' THEN 1 ELSE 0 END) = 1
-      OR MAX(CASE WHEN says_no = 0 AND yes_id IS NOT NULL THEN 1 ELSE 0 END) = 1
 """
 
 _TOLD = """
@@ -239,8 +225,8 @@ def parts_of(
     scope: Scope, day: date, kinds: Sequence[str] = ()
 ) -> tuple[Parameters, dict[str, str]]:
     """The pieces of a statement, and what stands in them: of the scope's kind, or of several."""
-    is_name = scope.kind == Kind.FIRST_NAME
-    read = list(kinds) or [str(scope.kind), *([str(Kind.FULL_NAME)] if is_name else [])]
+    # Neither name is told without the other.
+    read = sorted(kinds or (NAME_KINDS if scope.kind in NAME_KINDS else {str(scope.kind)}))
     parameters: Parameters = {
         "day": day,
         "soon": day + scope.soon,
@@ -256,13 +242,12 @@ def parts_of(
         "asked": _PUPILS.format(
             whose=whose(day, parameters), narrower=_narrower(scope, parameters), **marks
         ),
-        "latest": _LATEST.format(**marks),
+        "latest": _LATEST.format(stopped=STOPPED, **marks),
         "folded": _FOLDED.format(
             yes=YES, no=NO, ended=_ENDED, stopped=STOPPED, last_day=LAST_DAY, covered=covered.each
         ),
         "told": _TOLD.format(
-            folded=f"({_COVERED.format(covered=covered.by_name)}) covered" if is_name else "folded",
-            some=covered.some,
+            folded=for_names.told_from(scope.kind, covered.by_name), some=covered.some
         ),
         "platforms": marks["platforms"],
     }

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from consents.models import (
     ADULT_KINDS,
+    NAME_KINDS,
     Adult,
     Answer,
     Child,
@@ -90,8 +91,8 @@ def standings(
     day = on or timezone.localdate()
     wanted = [str(kind) for kind in kinds]
     ids = [child.pk for child in children]
-    # A yes to the full name covers the first name, so the one is never told without the other.
-    read = [*wanted, *({str(Kind.FULL_NAME)} if Kind.FIRST_NAME in wanted else ())]
+    # What is said to one name bears on the other, so neither is told without the other.
+    read = sorted({*wanted, *(NAME_KINDS if NAME_KINDS & {*wanted} else ())})
     wished = in_question() if purposes is None else tuple(purposes)
     said = said_by_purpose(ids, platforms, read, [None, *wished], on=day)
     latest = _latest(ids, platforms, read)
@@ -104,17 +105,26 @@ def standings(
         for platform in platforms:
             for kind in wanted:
                 key = (child.pk, platform, kind)
-                answers = latest.get(key, [])
+                told = _told_by(key, said[None])
+                answers = latest.get(told, [])
                 if child.pk in held:
                     found[key] = Cell(Standing.HELD, answers[0] if answers else None)
-                elif key in stopped and answers:
-                    found[key] = Cell(Standing.STOPPED, answers[0])
+                elif told in stopped and told in latest:
+                    found[key] = Cell(Standing.STOPPED, answers[0] if answers else None)
                 else:
                     yes = _relied_on(key, said, latest)
                     found[key] = yes or _why(
                         answers, _Family(child, whose_yes(child, day, own_say_from), entitled, day)
                     )
     return found
+
+
+def _told_by(key: Key, said: Permissions) -> Key:
+    """Whose answers tell how it stands: where a yes to the full name is none because the first name
+    is refused, the first name's."""
+    child, platform, kind = key
+    refused = kind == Kind.FULL_NAME and said.permits(*key) and not said.permits_name(*key)
+    return (child, platform, str(Kind.FIRST_NAME)) if refused else key
 
 
 def _relied_on(key: Key, said: Said, latest: dict[Key, list[ConsentDecision]]) -> Cell | None:
@@ -131,7 +141,7 @@ def _relied_on(key: Key, said: Said, latest: dict[Key, list[ConsentDecision]]) -
 
 
 def _permits(key: Key, said: Permissions) -> bool:
-    return (said.permits_name if key[2] == Kind.FIRST_NAME else said.permits)(*key)
+    return (said.permits_name if key[2] in NAME_KINDS else said.permits)(*key)
 
 
 def _yes(key: Key, said: Permissions, latest: dict[Key, list[ConsentDecision]]) -> Cell | None:
@@ -185,7 +195,7 @@ def _stopped(ids: list[int]) -> set[Key]:
 def _latest(
     ids: list[int], platforms: Collection[int], kinds: list[str]
 ) -> dict[Key, list[ConsentDecision]]:
-    """Each giver's latest answer, newest first."""
+    """Each giver's latest answer, newest first; none where all that was ever said is undone."""
     rows = (
         ConsentDecision.objects.filter(child__in=ids, platform__in=platforms, kind__in=kinds)
         .select_related("giver", "recorded_by")
@@ -198,8 +208,7 @@ def _latest(
         giver = (key, row.giver_id, row.given_by_child)
         if giver not in seen:
             seen.add(giver)
-            if row.answer != Answer.UNDONE:
-                found.setdefault(key, []).append(row)
+            found.setdefault(key, []).extend([row] if row.answer != Answer.UNDONE else [])
     return found
 
 

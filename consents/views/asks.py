@@ -15,7 +15,7 @@ from consents.errors import NotAllowed
 from consents.forms.records import AskedForm
 from consents.models import Answer, Ask
 from consents.purposes import names
-from consents.states import Standing, standings
+from consents.states import Cell, Standing, standings
 from consents.views.finding import NEEDS
 from consents.views.reach import must_may
 from consents.wording import Document
@@ -68,8 +68,15 @@ def _said(lines: list[Ask]) -> dict[int, str]:
             purposes=[purpose] if purpose else [],
         )
         for a in alike:
-            found[a.pk] = _SO_FAR.get(cells[a.child_id, a.platform_id, a.kind].standing, "")
+            found[a.pk] = _missing(a, cells[a.child_id, a.platform_id, a.kind])
     return found
+
+
+def _missing(ask: Ask, cell: Cell) -> str:
+    # A yes to the full name that is none: another question's answer stands against it.
+    if cell.tone == "no" and cell.decision and cell.decision.kind != ask.kind:
+        return "First name refused"
+    return _SO_FAR.get(cell.standing, "")
 
 
 def _for(lines: list[Ask]) -> dict[str, tuple[str, bool]]:

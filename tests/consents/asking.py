@@ -6,8 +6,16 @@ from datetime import date
 
 from django.utils import timezone
 
-from consents.models import Agreement, Answer, Child, ConsentDecision, Guardianship, Kind
-from consents.rules import permissions
+from consents.models import (
+    NAME_KINDS,
+    Agreement,
+    Answer,
+    Child,
+    ConsentDecision,
+    Guardianship,
+    Kind,
+)
+from consents.rules import Permissions, permissions
 from policy.models import Platform
 from schools.models import Trust
 
@@ -20,21 +28,50 @@ def may(child: Child, key: str = "news", kind: str = Kind.PHOTO, *, on: date | N
     )
 
 
+def says_yes(found: Permissions, child: Child, platform: Platform, kind: str) -> bool:
+    """What the rule found, asked as whoever publishes asks it: names by their own question."""
+    asked = found.permits_name if kind in NAME_KINDS else found.permits
+    return asked(child.pk, platform.pk, kind)
+
+
 def should(
     child: Child, platform: Platform, kind: str, day: date, purpose: str | None = None
 ) -> bool:
     """May this child be shown there, in words that anybody can follow one by one."""
     if child.holds.filter(lifted_at=None).exists() or child.born_on is None or left(child, day):
         return False
-    latest: dict[tuple[int | None, bool], ConsentDecision] = {}
-    for said in child.decisions.filter(platform=platform, kind=kind).order_by("given_at", "pk"):
-        latest[said.giver_id, said.given_by_child] = said
-    if any(refuses(child, said, day) for said in latest.values()):
+    if kind in NAME_KINDS and is_refused(child, platform, Kind.FIRST_NAME, day):
         return False
-    live = [s for s in latest.values() if permits(child, s, day) and covers(s, purpose)]
+    kinds = {kind, Kind.FULL_NAME} if kind == Kind.FIRST_NAME else {kind}
+    return any(is_permitted(child, platform, one, day, purpose) for one in kinds)
+
+
+def is_refused(child: Child, platform: Platform, kind: str, day: date) -> bool:
+    """By the school, or by anybody whose no counts."""
+    if child.school_stops.filter(platform=platform, kind=kind, lifted_at=None).exists():
+        return True
+    return any(refuses(child, said, day) for said in last_words(child, platform, kind))
+
+
+def is_permitted(
+    child: Child, platform: Platform, kind: str, day: date, purpose: str | None
+) -> bool:
+    """Nobody refuses it, and whoever is to say yes has said it."""
+    if is_refused(child, platform, kind, day):
+        return False
+    said = last_words(child, platform, kind)
+    live = [s for s in said if permits(child, s, day) and covers(s, purpose)]
     own, theirs = (any(s.given_by_child is by for s in live) for by in (True, False))
     whose = whose_is_needed(child, day)
     return (own or whose == "parents") and (theirs or whose == "pupil")
+
+
+def last_words(child: Child, platform: Platform, kind: str) -> list[ConsentDecision]:
+    """Each giver's latest answer."""
+    latest: dict[tuple[int | None, bool], ConsentDecision] = {}
+    for said in child.decisions.filter(platform=platform, kind=kind).order_by("given_at", "pk"):
+        latest[said.giver_id, said.given_by_child] = said
+    return list(latest.values())
 
 
 def whose_is_needed(child: Child, day: date) -> str:

@@ -8,6 +8,7 @@ from consents.actions import set_hold
 from consents.class_lists import Heard, record_class
 from consents.deciding import record_capacity, set_guardianship
 from consents.models import Ask
+from consents.withdrawing import stop
 from schools.actions import grant_role
 from schools.roles import Role
 from tests.approvals.pages import words
@@ -187,3 +188,39 @@ def test_a_yes_to_the_full_name_answers_the_question_for_the_first(trust):
     line = Ask.objects.get()
     trust.says(trust.rose, "yes", [trust.platform("facebook")], kind="full_name")
     assert not still_waits(line)
+
+
+# ── the full name, where the first is refused ────────────────────────────────────────────────────
+@pytest.fixture
+def nameless(trust):
+    """Tessa waits for Rose's full name on Facebook, whose first name her mother has refused."""
+    trust.says(trust.rose, "no", [trust.platform("facebook")], kind="first_name")
+    asks(trust, trust.rose, kind="full_name")
+    return Ask.objects.get()
+
+
+def test_a_yes_to_the_full_name_leaves_it_and_the_list_says_why(trust, signed_in, nameless):
+    page = words(answer(trust, signed_in, nameless))
+    assert still_waits(nameless)
+    assert "That alone is not enough, so the line stays" in page
+    assert "First name refused" in page
+
+
+def test_so_does_an_answer_about_something_else(trust, signed_in, nameless):
+    answer(trust, signed_in, nameless)
+    trust.says(trust.rose, "yes", [trust.platform("facebook")])
+    assert still_waits(nameless)
+
+
+def test_a_yes_to_the_first_name_then_takes_it_off(trust, signed_in, nameless):
+    answer(trust, signed_in, nameless)
+    trust.says(trust.rose, "yes", [trust.platform("facebook")], kind="first_name")
+    assert not still_waits(nameless)
+
+
+def test_what_the_school_stopped_waits_and_the_list_says_so(trust, signed_in):
+    facebook = trust.platform("facebook")
+    trust.says(trust.rose, "yes", [facebook])
+    stop(child=trust.rose, squares=[(facebook, "photo")], by=trust.connie)
+    asks(trust, trust.rose)
+    assert "Stopped by the school" in words(signed_in(trust.connie).get("/children/asks/"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from consents.actions import Said, record_many
@@ -16,15 +16,25 @@ from consents.coverage import OPEN, By, Scope, Tally, coverage, pupils_who
 from consents.models import Child, Kind
 from consents.purposes import in_question
 from consents.states import Cell, Standing, standings
+from consents.withdrawing import stop
 from policy.models import Platform
 from tests.cast import Trusty
-from tests.consents.test_against_reference import DAYS, KEYS, KINDS, families, family, hold
+from tests.consents.test_against_reference import (
+    DAYS,
+    KEYS,
+    KINDS,
+    TOLD,
+    families,
+    family,
+    hold,
+)
 
 pytestmark = pytest.mark.django_db
 SAME = {
     Standing.SOME: Tally.SOME,
     Standing.NO: Tally.NO,
     Standing.WITHDRAWN: Tally.NO,
+    Standing.STOPPED: Tally.NO,
     Standing.CONFLICT: Tally.CONFLICT,
     Standing.EXPIRED: Tally.ENDED,
     Standing.UNCLEAR: Tally.UNCLEAR,
@@ -51,12 +61,14 @@ def counted(scope: Scope, platform: int, day: date) -> Counter[str]:
     return +total
 
 
+@example(drawn=TOLD, kind=Kind.FULL_NAME, day=DAYS[0])
+@example(drawn=TOLD, kind=Kind.FIRST_NAME, day=DAYS[0])
 @given(
     drawn=st.lists(families, min_size=1, max_size=4),
     kind=st.sampled_from(KINDS),
     day=st.sampled_from(DAYS),
 )
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=70, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_numbers_are_those_of_the_matrix(
     trust: Trusty, drawn: list[dict[str, Any]], kind: Kind, day: date
 ) -> None:
@@ -176,6 +188,46 @@ def test_a_full_name_covers_the_first_name_in_the_numbers_too(trust: Trusty) -> 
     trust.says(trust.rose, "no", [news], kind=Kind.FIRST_NAME)
     found = coverage(Scope([trust.oak.pk], [news.pk], Kind.FIRST_NAME), By.SCHOOL)
     assert found.of((trust.oak.pk,), news.pk) == {"no": 1, "not-asked": 0}
+
+
+def in_full(trust: Trusty) -> tuple[dict[str, int], Standing]:
+    """How Rose's full name on News is counted, and stands in the matrix."""
+    news = trust.platform("news").pk
+    found = coverage(Scope([trust.oak.pk], [news], Kind.FULL_NAME), By.SCHOOL)
+    cells = standings([trust.rose], [news], [Kind.FULL_NAME], show_holds=False)
+    [cell] = cells.values()
+    return found.of((trust.oak.pk,), news), cell.standing
+
+
+def test_a_full_name_is_no_yes_where_the_first_name_is_refused(trust: Trusty) -> None:
+    news = trust.platform("news")
+    trust.says(trust.rose, "yes", [news], kind=Kind.FULL_NAME)
+    trust.says(trust.rose, "no", [news], kind=Kind.FIRST_NAME)
+    assert in_full(trust) == ({"no": 1, "not-asked": 0}, Standing.NO)
+
+
+def test_where_parents_differ_about_the_first_name_so_they_do_about_the_full(
+    trust: Trusty,
+) -> None:
+    news = trust.platform("news")
+    trust.says(trust.rose, "yes", [news], kind=Kind.FULL_NAME)
+    trust.says(trust.rose, "yes", [news], kind=Kind.FIRST_NAME)
+    father = trust.parent(trust.rose, "Father")
+    trust.says(trust.rose, "no", [news], kind=Kind.FIRST_NAME, giver=father)
+    assert in_full(trust) == ({"conflict": 1, "not-asked": 0}, Standing.CONFLICT)
+
+
+def test_where_the_school_stopped_the_first_name_it_stopped_the_full(trust: Trusty) -> None:
+    news = trust.platform("news")
+    for kind in (Kind.FULL_NAME, Kind.FIRST_NAME):
+        trust.says(trust.rose, "yes", [news], kind=kind)
+    stop(child=trust.rose, squares=[(news, Kind.FIRST_NAME)], by=trust.connie)
+    assert in_full(trust) == ({"no": 1, "not-asked": 0}, Standing.STOPPED)
+
+
+def test_a_full_name_nobody_was_asked_about_stays_not_asked(trust: Trusty) -> None:
+    trust.says(trust.rose, "no", [trust.platform("news")], kind=Kind.FIRST_NAME)
+    assert in_full(trust) == ({"not-asked": 1}, Standing.NOT_ASKED)
 
 
 def test_other_schools_and_those_who_left_are_not_counted(trust: Trusty) -> None:
