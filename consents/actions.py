@@ -71,6 +71,9 @@ def record_many(
     if person is None or not said:
         raise NotAllowed("Choose whom it is about and at least one answer.")
     must_record(by, person.school_id)
+    born = child.born_on if child else None
+    if born and given_at and timezone.localdate(given_at) < born:
+        raise NotAllowed("That day is before the pupil was born. Look at the day it was said.")
     return append(
         said=said,
         way=way,

@@ -206,6 +206,10 @@ def send(*, parent: Parent, child: Child, by: User) -> ParentMail:
         raise NotAllowed(f"{parent.full_name} may not decide for this pupil, so they get no link.")
     if not parent.email:
         raise NotAllowed(f"{parent.full_name} has no e-mail address. Print a letter instead.")
+    if BadAddress.objects.filter(email=parent.email.lower()).exists():
+        raise NotAllowed(
+            f"Mail to {parent.email} comes back. Print a letter, or say that the address works."
+        )
     mail = ParentMail.objects.create(
         parent=parent,
         school_id=child.school_id,

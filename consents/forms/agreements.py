@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
 from django.http import QueryDict
+from django.utils import timezone
 
 from consents.agreements import with_asks
 from consents.endings import MOST_WEEKS, MOST_YEARS
@@ -254,6 +256,13 @@ class PublishForm(forms.Form):
         help_text="Empty: from today.",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def clean_starts_on(self) -> date | None:
+        """Nobody can be asked with it before it is published."""
+        day: date | None = self.cleaned_data["starts_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError("That day is over. Pick today or later.")
+        return day
 
 
 def without_language(document: Document, code: str) -> Document:

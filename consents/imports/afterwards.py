@@ -12,6 +12,7 @@ from consents.imports import tracing
 from consents.models import Import, ImportRow
 from consents.models.imports import KEPT
 from schools.actions import tell
+from schools.clock import noun
 from schools.models import User
 from schools.roles import Permission
 
@@ -57,10 +58,12 @@ def tell_undone(source: Import) -> None:
 
 def _body(source: Import) -> str:
     found = source.summary["outcomes"]
-    return (
-        f"{found['new']:,} pupils are new, {found['changed']:,} changed. {found['problem']:,} rows "
-        f"wait to be mended and {found['person']:,} for a person."
+    said = (
+        f"{noun(found['new'], 'pupil is', 'pupils are')} new, {found['changed']:,} changed. "
+        f"{noun(found['problem'], 'row waits', 'rows wait')} to be mended and {found['person']:,} "
+        "for a person."
     )
+    return said[0].upper() + said[1:]
 
 
 def delete_file(source: Import) -> None:

@@ -15,6 +15,7 @@ from consents.imports.known import Asked, Known, ledger
 from consents.imports.matching import Match, Matcher, refuse_doubles
 from consents.imports.records import Row
 from consents.imports.telling import counted_in_words, settle, waiting_in_words
+from consents.imports.values import lost_noughts
 from consents.models import Answer, Child, ImportRow
 from consents.models.people import folded
 from consents.turns import History
@@ -68,7 +69,7 @@ class Plan:
     """Everything one file would write, in memory; `writing` writes it. `history` is how far the
     record had come when it was read. `in_care`: whom the file says so of; `holds`: those of them
     of whom the file before did not. Only the first is ever told. `nicknamed`: whose nicknames the
-    file changes; the office writes those too, so for others what it wrote meanwhile stays."""
+    file changes; of others what the office wrote meanwhile stays."""
 
     history: History
     results: list[Result] = field(default_factory=list)
@@ -183,7 +184,7 @@ class Planner:
             wanted["left_on"] = self.today
         if row.upn:
             wanted["upn"] = row.upn
-        if row.mis_id and not _lost_noughts(row.mis_id, child.mis_id):
+        if row.mis_id and not lost_noughts(row.mis_id, child.mis_id):
             wanted["mis_id"] = row.mis_id
         elif row.mis_id != child.mis_id and row.mis_id:
             row.remark(_WORDS["mis_id"], "it has lost noughts in front; the longer number stays")
@@ -297,7 +298,3 @@ def _ageless(child: Child, plan: Plan) -> list[str]:
         return []
     plan.ageless += 1
     return ["No date of birth: no answer can count as a yes until there is one."]
-
-
-def _lost_noughts(said: str, known: str) -> bool:
-    return said != known and bool(said.lstrip("0")) and said == known.lstrip("0")

@@ -289,3 +289,8 @@ def split_name(text: str) -> tuple[str, str, bool]:
     if len(words) == 1:
         return whole, "", True
     return " ".join(words[:-1]), words[-1], len(words) == 2
+
+
+def lost_noughts(said: str, known: str) -> bool:
+    """Is it the known number without the noughts in front, as a spreadsheet leaves it?"""
+    return said != known and bool(said.lstrip("0")) and said == known.lstrip("0")

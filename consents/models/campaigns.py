@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from consents.models.decisions import Agreement, ConsentDecision
+from consents.models.decisions import Agreement, ConsentDecision, Way
 from consents.models.people import Child, Parent
 from schools.models import School, User
 from schools.roles import Permission
@@ -90,8 +90,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 def _answered() -> Exists:
+    """What a file says in somebody's name is no answer to us, nor is what undoing it wrote."""
     return Exists(
-        ConsentDecision.objects.filter(
+        ConsentDecision.objects.exclude(way=Way.IMPORT).filter(
             giver=OuterRef("parent"),
             given_at__gte=OuterRef("made_at"),
             child__invitations=OuterRef("pk"),

@@ -140,7 +140,8 @@ def publish(request: HttpRequest) -> HttpResponse:
     user = _writer(request)
     form = PublishForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Check the day it is asked from.")
+        wrong = form.errors.get("starts_on") or ["Open the draft again."]
+        messages.error(request, " ".join(map(str, wrong)))
         return redirect("consents:agreement_draft")
     try:
         made = agreements.publish(by=user, **form.cleaned_data)

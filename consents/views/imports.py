@@ -66,7 +66,8 @@ def _page(request: HttpRequest, source: Import) -> dict[str, Any]:
         "answers": [(label, summary.get("answers", {}).get(key, 0)) for key, label in _ANSWERS],
         "names": list(names.distinct().order_by("name")[:MOST_NAMES]),
         "columns": _columns(source),
-        "goes_in": _goes_in(summary),
+        "goes_in": _goes_in(summary) - (undecided := _undecided(source)),
+        "undecided": undecided,
         "progress_url": progress_url_of(source),
         "leave_url": reverse("consents:import_leave", args=[source.pk]),
     }
@@ -80,6 +81,12 @@ _ANSWERS = (
     ("unclear", "Unclear: permits nothing until a person settles it"),
     ("waits", "Yes in the file, not in the record: waits for a person"),
 )
+
+
+def _undecided(source: Import) -> int:
+    """Rows of which nobody has said yet which pupil it is: they stay out."""
+    waits = source.rows.filter(outcome=Outcome.PERSON)
+    return waits.exclude(child__isnull=False, candidates=[]).count()
 
 
 def _goes_in(summary: dict[str, Any]) -> int:

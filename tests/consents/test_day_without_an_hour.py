@@ -93,3 +93,19 @@ def test_what_is_said_on_the_phone_today_is_said_now(trust, ife, signed_in, with
     withdrawn(0)
     paper(trust, ife, signed_in(trust.connie), "yes", 0, way="phone")
     assert may(ife, "facebook")
+
+
+def test_nothing_was_said_before_the_pupil_was_born(trust, signed_in):
+    child = trust.rose
+    client, before = signed_in(trust.connie), child.born_on - timedelta(days=1)
+    form = {
+        "giver": trust.mother(child).pk,
+        "platforms": [trust.platform("facebook").pk],
+        "kinds": [Kind.PHOTO.value],
+        "answer": "yes",
+        "way": "paper",
+        "given_on": before.isoformat(),
+    }
+    answer = client.post(f"/children/{child.pk}/", form)
+    assert "That day is before the pupil was born." in answer.content.decode()
+    assert not child.decisions.exists()

@@ -15,6 +15,7 @@ from consents.errors import NotAllowed
 from consents.models import Agreement, AgreementDraft
 from consents.wording import REQUIRED, Document, Wording
 from policy.models import Platform
+from tests.approvals.pages import words
 from tests.consents.agreements.writing import document, draft, keep, polish, published, without
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,15 @@ def test_a_version_can_begin_later(trust):
     second = agreements.publish(revision=draft().revision, by=trust.cara, starts_on=later)
     assert agreements.in_force() == first
     assert agreements.in_force(later) == second
+
+
+def test_a_day_that_is_over_is_refused_where_it_was_chosen(trust, signed_in):
+    agreements.start(by=trust.cara)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    form = {"revision": draft().revision, "starts_on": yesterday.isoformat()}
+    page = signed_in(trust.cara).post("/children/agreements/draft/publish/", form, follow=True)
+    assert "That day is over. Pick today or later." in words(page)
+    assert not Agreement.objects.exists()
 
 
 def test_a_new_platform_is_not_asked_by_the_version_before_it(trust):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from audit.models import Event
 from consents.imports import actions
 from consents.models import Child, Guardianship, Import, ImportRow, Parent
+from schools.models import User
+from tests.approvals.pages import words
 from tests.cast import Trusty
 from tests.consents.imports.conftest import Office, as_csv
 
@@ -71,6 +75,17 @@ def test_the_same_name_and_birthday_is_put_before_a_person(office: Office) -> No
     source = office.brings_in(_file(["", "", "LEE", "Amy", "05/06/2015", "8B"]))
     assert _outcomes(source) == {"person": 1}
     assert Child.objects.get().form == "7A"
+
+
+def test_what_nobody_has_decided_is_not_counted_as_going_in(
+    office: Office, signed_in: Callable[[User], Client]
+) -> None:
+    office.brings_in(_file(AMY))
+    new = ["", "0031", "Ray", "Bo", "06/06/2015", "7A"]
+    source = office.sends(_file(["", "", "Lee", "Amy", "05/06/2015", "8B"], new))
+    page = words(signed_in(office.by).get(f"/children/imports/{source.pk}/"))
+    assert "1 row goes in." in page
+    assert "1 row stays out until you say who it is" in page
 
 
 def test_a_person_says_it_is_the_same_child(office: Office) -> None:

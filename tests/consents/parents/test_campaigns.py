@@ -16,6 +16,7 @@ from django.utils import timezone
 from audit.models import Event
 from config.environment import mail as mail_settings
 from consents import campaigns, choosing, letters, links, mailing
+from consents.actions import Said, record_many
 from consents.choosing import ANSWERED, Choice, stand
 from consents.choosing import look as looked
 from consents.errors import NotAllowed
@@ -367,6 +368,19 @@ def test_whoever_answered_is_not_reminded(home, office):
     campaigns.remind_due(at=after(7))
     [reminder] = ParentMail.objects.filter(kind=ParentMail.Kind.REMINDER)
     assert reminder.parent == home.father
+
+
+def test_what_a_file_says_in_somebodys_name_is_no_answer(home, office):
+    send(home, days=(7,))
+    mailing.send_due()
+    record_many(
+        said=[Said(home.trust.platform("x"), "photo", "no")],
+        child=home.ife,
+        giver=home.folake,
+        way="import",
+        by=home.trust.connie,
+    )
+    assert campaigns.remind_due(at=after(7)) == 2
 
 
 def test_an_answer_on_paper_stops_them_too(home, office):

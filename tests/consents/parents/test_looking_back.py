@@ -211,3 +211,9 @@ def test_no_link_goes_to_who_may_not_decide(home, said_yes):
     Guardianship.objects.filter(child=home.ife).update(court_order=True)
     with pytest.raises(NotAllowed):
         links.send(parent=home.folake, child=home.ife, by=home.trust.connie)
+
+
+def test_to_an_address_that_comes_back_no_mail_is_promised(home, said_yes):
+    links.mark_address(parent=home.folake, child=home.ife, comes_back=True, by=home.trust.connie)
+    with pytest.raises(NotAllowed, match="Print a letter"):
+        links.send(parent=home.folake, child=home.ife, by=home.trust.connie)
