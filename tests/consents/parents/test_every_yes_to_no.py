@@ -126,3 +126,20 @@ def test_pressed_again_it_writes_nothing(home, said_yes):
     number = home.ife.decisions.count()
     home.sends(said_yes, stop="all")
     assert home.ife.decisions.count() == number
+
+
+def test_the_press_is_there_too_while_the_others_questions_wait(home):
+    address = home.address()
+    home.sends(address, **{home.line(home.ife, "news"): "yes"})
+    goes_into_care(home)
+    assert STOP in Client().get(address).content.decode()
+    after = home.sends(address, stop="all")
+    page = Client().get(after.url)
+    assert "Changed. It counts from now." in words(page)
+    assert STOP not in page.content.decode()
+    comes_home(home)
+    assert not may(home.ife)
+
+
+def test_whoever_never_said_yes_finds_no_such_press(home):
+    assert STOP not in Client().get(home.address()).content.decode()
