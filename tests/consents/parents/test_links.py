@@ -145,12 +145,12 @@ def test_whoever_is_not_entitled_gets_no_link(home):
         links.make(parent=aunt, by=None)
 
 
-def test_nor_is_one_sent_to_the_parent_of_a_grown_up(home):
+def test_the_parent_of_a_grown_up_is_sent_the_list_and_never_the_question(home):
     Guardianship.objects.filter(child=home.tobi).delete()
     home.ife.born_on = timezone.localdate() - timedelta(days=19 * 366)
     home.ife.save()
-    with pytest.raises(NotAllowed):
-        links.send(parent=home.folake, child=home.ife, by=home.trust.connie)
+    mail = links.send(parent=home.folake, child=home.ife, by=home.trust.connie)
+    assert mail.kind == ParentMail.Kind.LOOK
 
 
 def test_the_office_closes_and_sends_again(home, signed_in):
