@@ -6,16 +6,12 @@ wrong, expired and revoked are told alike.
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from smtplib import SMTPException
+from datetime import datetime
 from typing import NamedTuple
 
 import segno
-import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -23,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.actions import record
-from consents import adult_wording, adults
+from consents import adult_wording, adults, keys, outbox
 from consents.actions import Said, append
 from consents.asking import must_record
 from consents.coverage import SOON
@@ -31,10 +27,8 @@ from consents.errors import NotAllowed
 from consents.models import ADULT_KINDS, Adult, AdultLink, AdultMail, AdultWording, Answer, Way
 from consents.states import Standing, adult_standings
 from policy.models import Platform
-from schools.mail import PAUSES
 from schools.models import User
 
-log = structlog.get_logger()
 AT_ONCE = 25
 NO_WORDS = "No words for grown-ups are published yet. Whoever runs the trust publishes them first."
 NOTHING_TO_ASK = "There is nothing to ask any more, or no address."
@@ -81,7 +75,8 @@ def ask(*, adult: Adult, by: User) -> AdultMail:
 def letter(*, adult: Adult, by: User) -> Letter:
     """A link to hand over on paper."""
     wording = _must_ask(adult, by)
-    address = _address(_make(adult, by))
+    _, secret = _make(adult, by)
+    address = _address(secret)
     record("adult.asked", adult, by=by, way="letter")
     return Letter(
         adult, wording, address, segno.make(address, error="m").svg_data_uri(scale=4, light="white")
@@ -105,7 +100,7 @@ def platforms() -> list[Platform]:
 
 def found_by(secret: str) -> AdultLink | None:
     """The link with this secret, if it works."""
-    found = AdultLink.objects.working().filter(sha256=_hash(secret))
+    found = AdultLink.objects.working().filter(sha256=keys.hashed(secret))
     return found.select_related("adult__school", "adult__user").order_by("pk").first()
 
 
@@ -170,35 +165,28 @@ def send_due(*, at: datetime | None = None) -> int:
 
 
 def _send(mail: AdultMail, at: datetime) -> bool:
-    # Claimed first: two workers never send the same mail.
-    mine = AdultMail.objects.filter(
-        pk=mail.pk, sent_at=None, given_up_at=None, next_try_at__lte=at, tries=mail.tries
-    )
-    pause = PAUSES[min(mail.tries, len(PAUSES) - 1)]
-    if not mine.update(next_try_at=at + pause, tries=mail.tries + 1):
+    if not outbox.take(mail, at):
         return False
-    secret = ""
-    try:
-        with transaction.atomic():
-            adult = mail.adult
-            if adult_wording.in_force() is None or adult.has_left() or not adult.address:
-                _problem(mail, NOTHING_TO_ASK, at, for_good=True)
-                return False
-            secret = _make(mail.adult, mail.made_by)
-        _message(mail.adult, secret).send()
-    except (OSError, SMTPException, ValueError, LookupError) as error:
-        log.warning("adult_mail.failed", mail=mail.pk, error=type(error).__name__)
-        AdultLink.objects.filter(sha256=_hash(secret)).delete()  # nobody holds it
-        given_up = mail.tries + 1 > len(PAUSES)
-        _problem(mail, f"It could not be sent ({type(error).__name__}).", at, for_good=given_up)
+    made = outbox.written(mail, at, lambda: _written(mail))
+    if made is None:
         return False
-    AdultMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), problem="")
+    link, message = made
+    wrong = outbox.stopped(message, link)
+    if wrong is not None:
+        outbox.failed(mail, wrong, at)
+        return False
+    with transaction.atomic():
+        outbox.left(mail)
+        record("adult.mailed", mail.adult, by=None, mail=mail.pk)
     return True
 
 
-def _problem(mail: AdultMail, words: str, at: datetime, *, for_good: bool) -> None:
-    given_up = {"given_up_at": at} if for_good else {}
-    AdultMail.objects.filter(pk=mail.pk).update(problem=words, **given_up)
+def _written(mail: AdultMail) -> outbox.Written | str:
+    adult = mail.adult
+    if adult_wording.in_force() is None or adult.has_left() or not adult.address:
+        return NOTHING_TO_ASK
+    link, secret = _make(adult, mail.made_by)
+    return link, _message(adult, secret)
 
 
 def _message(adult: Adult, secret: str) -> EmailMessage:
@@ -228,22 +216,11 @@ def _must_ask(adult: Adult, by: User) -> AdultWording:
     return wording
 
 
-def _make(adult: Adult, by: User) -> str:
-    """A new link; its secret is never seen again."""
-    secret, now = secrets.token_urlsafe(32), timezone.now()
-    AdultLink.objects.create(
-        adult=adult,
-        sha256=_hash(secret),
-        made_at=now,
-        made_by=by,
-        expires_at=now + timedelta(days=settings.GOLIVE_LINK_DAYS),
-    )
-    return secret
+def _make(adult: Adult, by: User) -> tuple[AdultLink, str]:
+    """A new link, and its secret."""
+    secret, kept = keys.made()
+    return AdultLink.objects.create(adult=adult, made_by=by, **kept), secret
 
 
 def _address(secret: str) -> str:
     return f"{settings.PUBLIC_URL}{reverse('parents:adult', args=[secret])}"
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

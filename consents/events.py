@@ -29,6 +29,7 @@ describe(
         "adult.leaves": "wrote down when an adult leaves",
         "adult.returned": "wrote down that an adult is back",
         "adult.asked": "asked an adult for their permission",
+        "adult.mailed": "wrote a mail to an adult",
         "adult.links_closed": "ended an adult’s personal links",
         "children.brought_in": "brought in pupils",
         "child.capacity_recorded": "wrote down whether a pupil decides",

@@ -8,19 +8,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from audit.actions import record
+from consents import keys
 from consents.asking import must_record
 from consents.errors import NotAllowed
 from consents.ledger import years_before
@@ -105,14 +103,8 @@ def make(*, parent: Parent, by: User | None) -> tuple[ParentLink, str]:
     """A new link and its secret, which is never seen again. `by=None`: a mail takes it along."""
     if not may_open(parent):
         raise NotAllowed("This person may not decide for any pupil here, so they get no link.")
-    secret, now = secrets.token_urlsafe(32), timezone.now()
-    link = ParentLink.objects.create(
-        parent=parent,
-        sha256=_hash(secret),
-        made_at=now,
-        made_by=by,
-        expires_at=now + timedelta(days=settings.GOLIVE_LINK_DAYS),
-    )
+    secret, kept = keys.made()
+    link = ParentLink.objects.create(parent=parent, made_by=by, **kept)
     record("link.made", link, by=by, parent=parent.pk)
     return link, secret
 
@@ -137,7 +129,7 @@ def found_by(secret: str) -> ParentLink | None:
     """The link with this secret, if it works. The same single query whatever is wrong with it."""
     return (
         ParentLink.objects.working()
-        .filter(sha256=_hash(secret))
+        .filter(sha256=keys.hashed(secret))
         .select_related("parent")
         .order_by("pk")
         .first()
@@ -190,10 +182,6 @@ def _window(at: datetime) -> datetime:
 
 def _key(kind: str, of: str) -> str:
     return salted_hmac(f"consents.links.{kind}", of, algorithm="sha256").hexdigest()
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused
+from smtplib import SMTPRecipientsRefused
 from time import monotonic
 
-import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -14,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.actions import record
-from consents import agreements, links
+from consents import agreements, links, outbox
 from consents.answering import Asked, asked_of
 from consents.endings import sentence, spoken
 from consents.models import (
@@ -29,10 +28,8 @@ from consents.models import (
 from consents.same_person import entries_of
 from consents.wording import Wording
 from policy.models import Platform
-from schools.mail import PAUSES
 from schools.models import Trust
 
-log = structlog.get_logger()
 AT_ONCE = 50  # mails in one go, so that a school's campaign never holds up another task for long
 TIME = 45  # seconds for one go, however slow the mail server: below what a task may take
 FOR_GOOD = 500  # what a mail server answers from here on it means
@@ -40,8 +37,6 @@ FOR_GOOD = 500  # what a mail server answers from here on it means
 NO_LONGER = "This person may not decide for any pupil here any more."
 NO_ADDRESS = "There is no e-mail address."
 REFUSED = "The mail server refused this address."
-NOT_TAKEN = "The mail server did not take it"
-NOT_WRITTEN = "GoLive could not write it"
 
 _LISTS = {ParentMail.Kind.SUMMARY, ParentMail.Kind.LOOK}
 
@@ -84,27 +79,12 @@ def address_of(secret: str) -> str:
 
 
 def _send(mail: ParentMail, agreement: Agreement, at: datetime) -> bool:
-    # Claimed first: two workers never send the same mail.
-    taken = ParentMail.objects.filter(
-        pk=mail.pk, sent_at=None, given_up_at=None, next_try_at__lte=at
-    ).update(next_try_at=at + PAUSES[min(mail.tries, len(PAUSES) - 1)], tries=mail.tries + 1)
-    if not taken:
+    if not outbox.take(mail, at):
         return False
-    try:
-        # What goes wrong before a mail leaves is that mail's alone, as what the server says is.
-        with transaction.atomic():
-            wrong = _why_not(mail)
-            link, message = (
-                (None, None) if wrong else _written(mail, asked_of(mail.parent, agreement))
-            )
-    except Exception as error:  # whatever it is, one mail never holds up the others
-        log.exception("parent_mail.not_written", mail=mail.pk)
-        _failed(mail, type(error).__name__, at, NOT_WRITTEN)
-        return False
-    if message is None:
-        _give_up(mail, wrong, at)
-        return False
-    return _leave(mail, link, message, at)
+    made = outbox.written(
+        mail, at, lambda: _why_not(mail) or _written(mail, asked_of(mail.parent, agreement))
+    )
+    return made is not None and _leave(mail, *made, at)
 
 
 def _why_not(mail: ParentMail) -> str:
@@ -128,33 +108,26 @@ def _may_still_decide(mail: ParentMail) -> bool:
     return asked.exists()
 
 
-def _leave(mail: ParentMail, link: ParentLink | None, message: EmailMessage, at: datetime) -> bool:
-    try:
-        message.send()
-    except SMTPRecipientsRefused as error:
-        _unmade(link)
-        codes = [code for code, _ in error.recipients.values()]
-        if codes and min(codes) >= FOR_GOOD:
-            _refused(mail, at)
-        else:
-            _failed(mail, type(error).__name__, at)
-        return False
-    except (OSError, SMTPException, ValueError) as error:
-        _unmade(link)
-        _failed(mail, type(error).__name__, at)
-        return False
-    except Exception as error:  # whatever it is, one mail never holds up the others
-        log.exception("parent_mail.broke", mail=mail.pk)
-        _unmade(link)
-        _failed(mail, type(error).__name__, at)
-        return False
-    with transaction.atomic():
-        ParentMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), problem="")
-        record("parent.mailed", mail, by=None, kind=mail.kind, parent=mail.parent_id)
-    return True
+def _leave(mail: ParentMail, link: outbox.Link | None, message: EmailMessage, at: datetime) -> bool:
+    error = outbox.stopped(message, link)
+    if error is None:
+        with transaction.atomic():
+            outbox.left(mail)
+            record("parent.mailed", mail, by=None, kind=mail.kind, parent=mail.parent_id)
+        return True
+    if isinstance(error, SMTPRecipientsRefused) and _is_for_good(error):
+        _refused(mail, at)
+    else:
+        outbox.failed(mail, error, at)
+    return False
 
 
-def _written(mail: ParentMail, asked: Asked) -> tuple[ParentLink | None, EmailMessage]:
+def _is_for_good(error: SMTPRecipientsRefused) -> bool:
+    codes = [code for code, _ in error.recipients.values()]
+    return bool(codes) and min(codes) >= FOR_GOOD
+
+
+def _written(mail: ParentMail, asked: Asked) -> outbox.Written:
     if mail.kind in _LISTS:
         read = asked.document.best(_read_in(mail.parent))
         # All their links were closed since they answered: whoever did that gives them another.
@@ -233,12 +206,6 @@ def _message(mail: ParentMail, subject: str, body: str) -> EmailMessage:
     )
 
 
-def _unmade(link: ParentLink | None) -> None:
-    """Nobody holds it: the next try makes another."""
-    if link is not None:
-        link.delete()
-
-
 @transaction.atomic
 def _refused(mail: ParentMail, at: datetime) -> None:
     bad, made = BadAddress.objects.get_or_create(
@@ -246,17 +213,4 @@ def _refused(mail: ParentMail, at: datetime) -> None:
     )
     if made:
         record("address.refused", bad, by=None, school_id=mail.school_id, parent=mail.parent_id)
-    _give_up(mail, REFUSED, at)
-
-
-def _failed(mail: ParentMail, what: str, at: datetime, said: str = NOT_TAKEN) -> None:
-    log.warning("parent_mail.failed", mail=mail.pk, error=what)
-    problem = f"{said} ({what})."
-    if mail.tries + 1 > len(PAUSES):
-        _give_up(mail, problem, at)
-    else:
-        ParentMail.objects.filter(pk=mail.pk).update(problem=problem)
-
-
-def _give_up(mail: ParentMail, problem: str, at: datetime) -> None:
-    ParentMail.objects.filter(pk=mail.pk).update(given_up_at=at, problem=problem)
+    outbox.give_up(mail, REFUSED, at)

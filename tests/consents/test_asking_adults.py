@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
+from audit.models import Event
 from consents import adult_wording, adults, asking_adults
 from consents.actions import Said, record_many
 from consents.errors import NotAllowed
@@ -118,8 +119,9 @@ def test_whoever_has_no_address_gets_a_letter(trust, signed_in):
     assert Client().get(LINK.search(page)[0]).status_code == 200
 
 
+@pytest.mark.parametrize("error", [LookupError, RuntimeError])
 def test_a_mail_that_does_not_leave_is_said_and_holds_up_no_other(
-    trust, signed_in, ada, mailoutbox, monkeypatch
+    trust, signed_in, ada, mailoutbox, monkeypatch, error
 ):
     other = adults.add_adult(
         school=trust.oak, name="Ben Book", kind="visitor", email="ben@pen.example", by=trust.connie
@@ -128,7 +130,7 @@ def test_a_mail_that_does_not_leave_is_said_and_holds_up_no_other(
 
     def send(mail: EmailMessage) -> int:
         if mail.to == ["ada@pen.example"]:
-            raise LookupError(mail)
+            raise error(mail)
         return leave(mail)
 
     monkeypatch.setattr(EmailMessage, "send", send)
@@ -141,6 +143,28 @@ def test_a_mail_that_does_not_leave_is_said_and_holds_up_no_other(
     assert AdultMail.objects.get(adult=ada).given_up_at
     page = signed_in(trust.connie).get(f"/children/adults/{ada.pk}/").content.decode()
     assert "The last mail did not leave." in page
+
+
+def test_one_that_cannot_be_written_is_given_up_in_the_end(trust, ada, monkeypatch):
+    def breaks(adult: Adult, secret: str) -> EmailMessage:
+        raise RuntimeError(adult)
+
+    monkeypatch.setattr(asking_adults, "_message", breaks)
+    asking_adults.ask(adult=ada, by=trust.connie)
+    for days in range(len(PAUSES) + 1):
+        assert not asking_adults.send_due(at=timezone.now() + timedelta(days=days))
+    mail = AdultMail.objects.get()
+    assert mail.given_up_at
+    assert mail.problem == "GoLive could not write it (RuntimeError)."
+    assert not AdultLink.objects.exists()
+
+
+def test_that_a_mail_left_stands_in_the_history(trust, ada, mailoutbox):
+    asking_adults.ask(adult=ada, by=trust.connie)
+    assert not Event.objects.filter(verb="adult.mailed").exists()
+    asking_adults.send_due()
+    left = Event.objects.get(verb="adult.mailed")
+    assert (left.subject_id, left.school_id) == (ada.pk, trust.oak.pk)
 
 
 # ── their page ───────────────────────────────────────────────────────────────────────────────────
