@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit.actions import record
@@ -24,6 +24,7 @@ PARTS: dict[str, str] = {
     "withdraw": "You can change your mind",
 }
 MOST_YEARS = 5
+MEANWHILE = "Somebody else has published a version meanwhile. Look at that one first."
 _STARTING = {
     "organisation": "{trust} asks you. The school’s office keeps your answers.",
     "purpose": "We share news of school life on our website and on social media, and would like "
@@ -77,10 +78,10 @@ def publish(*, content: Mapping[str, str], years: int | None, by: User) -> Adult
         raise NotAllowed(f"These words are missing: {', '.join(missing)}. Write them first.")
     if years is not None and not 1 <= years <= MOST_YEARS:
         raise NotAllowed(f"A yes lasts from 1 to {MOST_YEARS} years, or until somebody leaves.")
-    last = AdultWording.objects.select_for_update().first()
+    last = in_force()
     if last is not None and (last.content, last.years) == (whole, years):
         raise NotAllowed("Nothing is different from the version in force. Change it first.")
-    made = AdultWording.objects.create(
+    made = AdultWording(
         number=last.number + 1 if last else 1,
         content=whole,
         sha256=fingerprint(whole),
@@ -88,5 +89,10 @@ def publish(*, content: Mapping[str, str], years: int | None, by: User) -> Adult
         published_at=timezone.now(),
         published_by=by,
     )
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError as error:
+        raise NotAllowed(MEANWHILE) from error
     record("adult_wording.published", made, by=by, number=made.number)
     return made

@@ -119,7 +119,8 @@ def stands(adult: Adult, platforms: Collection[int]) -> dict[Question, Stands]:
 @transaction.atomic
 def answer(*, link: AdultLink, answers: Mapping[Question, str], seen: AdultWording | None) -> int:
     """Write down what they pressed; returns how many answers are new. A no or a withdrawal is
-    always taken; a yes only to the words of today, and from somebody who is here."""
+    always taken; a yes only to the words of today, on a platform that is asked about, and from
+    somebody who is here."""
     current, adult = adult_wording.in_force(), link.adult
     places = {p.pk: p for p in Platform.objects.filter(pk__in={place for place, _ in answers})}
     now = stands(adult, places)
@@ -131,8 +132,9 @@ def answer(*, link: AdultLink, answers: Mapping[Question, str], seen: AdultWordi
         if word != before.word or (word == "yes" and before.ends_soon):
             given = Answer.WITHDRAWN if (before.word, word) == ("yes", "no") else Answer(word)
             said.append(Said(places[place], kind, given))
-    if any(one.answer == Answer.YES for one in said):
-        if seen is None or seen != current:
+    yeses = {one.platform for one in said if one.answer == Answer.YES}
+    if yeses:
+        if seen is None or seen != current or not yeses <= set(platforms()):
             raise NotAllowed(CHANGED)
         if adult.has_left():
             raise NotAllowed("You have left the school, so nothing new is asked of you.")
@@ -142,17 +144,11 @@ def answer(*, link: AdultLink, answers: Mapping[Question, str], seen: AdultWordi
 
 
 @transaction.atomic
-def withdraw_all(*, link: AdultLink) -> int:
-    """Every yes that stands is taken back, in one press."""
+def withdraw_all(*, link: AdultLink, seen: AdultWording | None) -> int:
+    """Every yes that stands is taken back, in one press, with the words that were read."""
     said = adults.standing_yeses(link.adult)
     if said:
-        append(
-            said=said,
-            way=Way.LINK,
-            by=None,
-            adult=link.adult,
-            adult_wording=adult_wording.in_force(),
-        )
+        append(said=said, way=Way.LINK, by=None, adult=link.adult, adult_wording=seen)
     return len(said)
 
 

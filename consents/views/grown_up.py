@@ -44,7 +44,7 @@ def page(request: HttpRequest, secret: str) -> HttpResponse:
         return _page(request, link, wording, {})
     chosen = _chosen(request.POST)
     try:
-        done = _write(request, link, wording, chosen)
+        done = _write(request, link, chosen)
     except NotAllowed as error:
         return _page(request, link, wording, chosen, wrong=str(error))
     if not done:
@@ -53,12 +53,12 @@ def page(request: HttpRequest, secret: str) -> HttpResponse:
     return redirect(f"{request.path}?done=1")
 
 
-def _write(
-    request: HttpRequest, link: AdultLink, wording: AdultWording, chosen: dict[Question, str]
-) -> int:
+def _write(request: HttpRequest, link: AdultLink, chosen: dict[Question, str]) -> int:
+    # The version they read, which may be an older one by now.
+    read = number(request.POST.get("version")) or 0
+    seen = AdultWording.objects.filter(pk=read).first()
     if request.POST.get("stop"):
-        return asking_adults.withdraw_all(link=link)
-    seen = wording if number(request.POST.get("version")) == wording.pk else None
+        return asking_adults.withdraw_all(link=link, seen=seen)
     return asking_adults.answer(link=link, answers=chosen, seen=seen)
 
 

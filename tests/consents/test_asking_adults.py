@@ -15,6 +15,7 @@ from consents import adult_wording, adults, asking_adults
 from consents.actions import Said, record_many
 from consents.errors import NotAllowed
 from consents.models import Adult, AdultLink, AdultMail, AdultWording
+from policy.models import Platform
 from schools.mail import PAUSES
 from tests.cast import Trusty
 from tests.consents.test_adults import may_show
@@ -72,6 +73,19 @@ def test_the_next_version_is_written_on_a_page(trust, signed_in):
     assert AdultWording.objects.get().years == 2
     missing = client.post(address, form | {"done": ""}).content.decode()
     assert "Write this part: “What we do with it”." in missing
+
+
+def test_of_two_who_publish_the_first_version_at_once_the_second_is_told(trust, monkeypatch):
+    sign = adult_wording.fingerprint
+
+    def meanwhile(content: dict[str, str]) -> str:
+        monkeypatch.undo()
+        publish(trust, purpose="We tell the town.")
+        return sign(content)
+
+    monkeypatch.setattr(adult_wording, "fingerprint", meanwhile)
+    with pytest.raises(NotAllowed, match="meanwhile"):
+        publish(trust)
 
 
 def test_an_answer_opens_to_the_words_it_was_given_to(trust, signed_in, ada):
@@ -193,6 +207,36 @@ def test_one_press_takes_everything_back(trust, ada):
     Client().post(address, {"stop": "all"})
     assert not may_show(trust, ada)
     assert not may_show(trust, ada, kind="video")
+
+
+def test_taking_everything_back_keeps_the_words_that_were_read(trust, ada):
+    address = asked(trust, ada)
+    press(trust, address, photo="yes")
+    old = AdultWording.objects.get()
+    publish(trust, purpose="Something else altogether.")
+    Client().post(address, {"version": old.pk, "stop": "all"})
+    last = ada.decisions.first()
+    assert (last.answer, last.adult_wording) == ("withdrawn", old)
+
+
+def retired(trust: Trusty, key: str) -> None:
+    Platform.objects.filter(pk=trust.platform(key).pk).update(is_retired=True)
+
+
+def test_a_yes_to_a_platform_that_is_not_asked_about_any_more_is_not_taken(trust, ada):
+    address = asked(trust, ada)
+    retired(trust, "facebook")
+    page = press(trust, address, photo="yes").content.decode()
+    assert "The questions have changed" in page
+    assert not ada.decisions.exists()
+
+
+def test_a_no_to_such_a_platform_is(trust, ada):
+    address = asked(trust, ada)
+    press(trust, address, photo="yes")
+    retired(trust, "facebook")
+    press(trust, address, photo="no")
+    assert ada.decisions.first().answer == "withdrawn"
 
 
 def test_a_yes_to_words_that_have_changed_is_asked_again_and_a_no_is_taken(trust, ada):
