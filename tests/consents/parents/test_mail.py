@@ -79,13 +79,11 @@ def test_an_address_that_is_refused_is_given_up_and_remembered(home, asked, offi
     assert not ParentLink.objects.exists(), "nobody holds a link that did not leave"
 
 
-def test_a_refused_address_is_not_tried_again(home, asked, office):
-    office.refuses = "550 no such person"
-    mailing.send_due()
-    office.refuses = ""
-    links.send(parent=home.folake, child=home.ife, by=home.trust.connie)
+def test_what_waits_for_an_address_that_is_refused_by_now_does_not_leave(home, asked, office):
+    BadAddress.objects.create(email="folake@home.example")
     mailing.send_due()
     assert office.mails == []
+    assert ParentMail.objects.get().problem == mailing.REFUSED
 
 
 def test_a_new_address_is_written_to(home, asked, office):
