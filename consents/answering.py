@@ -44,6 +44,7 @@ class Asked:
     took a yes back. `until`: the last day of a yes that has one; `renewable`: those that end soon
     and would last longer if they were said again. `every_yes`: every last word of theirs that is a
     yes, also about a child whom the page may not show them and whether or not it counts today.
+    `counting`: their yeses about the children asked about that count for what was asked then.
     """
 
     agreement: Agreement
@@ -60,6 +61,7 @@ class Asked:
     looked: Mapping[Square, str] = field(default_factory=dict)
     givers: Mapping[int, Parent] = field(default_factory=dict)
     every_yes: Collection[Spoken] = ()
+    counting: Collection[Square] = ()
 
     @property
     def everybody(self) -> list[Child]:
@@ -71,6 +73,12 @@ class Asked:
         """Ids of those who are still at school and decide alone: what a parent says is noted, and
         what they said yes to themselves stays (R-151)."""
         return {child.pk for child in self.looking if not child.has_left()}
+
+    @property
+    def before(self) -> set[Square]:
+        """Yeses that still count and that today's questions do not show: to a platform that is no
+        longer asked about, or for fewer purposes than are asked for now."""
+        return set(self.counting) - (self.answers.keys() & set(self.squares()))
 
     def squares(self, platform: Platform | None = None) -> list[Square]:
         """Every single question, or those about one platform."""
@@ -130,6 +138,11 @@ def asked_of(parent: Parent, agreement: Agreement, children: list[Child] | None 
             if square[0] not in returned and row.answer != Answer.UNCLEAR
         },
         givers=givers,
+        counting=[
+            square
+            for square, row in said.items()
+            if square[0] in returned and _counts(row, returned[square[0]])
+        ],
         every_yes=[key for key, word in words.items() if word.answer == Answer.YES],
     )
 
@@ -216,10 +229,14 @@ def counts_as(word: Word, returned_on: date | None, whole: Collection[int | None
     child left, or on a version that is not among the `whole` ones."""
     if word.answer in {Answer.NO, Answer.WITHDRAWN}:
         return "no"
+    return "yes" if word.agreement_id in whole and _counts(word, returned_on) else ""
+
+
+def _counts(word: Word, returned_on: date | None) -> bool:
+    """Is it a yes that has not ended?"""
     ended = word.until is not None and word.until < timezone.localdate()
-    if word.answer != Answer.YES or ended or word.agreement_id not in whole:
-        return ""
-    return "" if is_from_before(returned_on, word.given_at) else "yes"
+    is_yes = word.answer == Answer.YES and not ended
+    return is_yes and not is_from_before(returned_on, word.given_at)
 
 
 def versions_covering(document: Document) -> set[int | None]:

@@ -184,11 +184,13 @@ def _summary(asked: Asked, wording: Wording, secret: str) -> str:
 
 
 def _looked(asked: Asked, wording: Wording) -> list[str]:
-    """What they said about children of whom nothing is asked any more."""
-    names = dict(Platform.objects.values_list("pk", "name")) if asked.looked else {}
+    """What they said about children of whom nothing is asked any more, and the yeses that count
+    although today's questions are others."""
+    said_before = {**asked.looked, **dict.fromkeys(asked.before, "yes")}
+    names = dict(Platform.objects.values_list("pk", "name")) if said_before else {}
     lines: list[str] = []
-    for child in asked.looking:
-        mine = {square: said for square, said in asked.looked.items() if square[0] == child.pk}
+    for child in asked.everybody:
+        mine = {square: said for square, said in said_before.items() if square[0] == child.pk}
         lines += ["", child.known_as] if mine else []
         for (_, platform, kind), said in sorted(mine.items()):
             question = wording.say(f"q_{kind}", place=names[platform])

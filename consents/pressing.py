@@ -41,7 +41,7 @@ def answer(
     asked = asked_of(link.parent, current)
     noes = {square for square, said in answers.items() if said == "no"}
     if set(answers.values()) - {"yes", "no"} or (
-        set(answers) - set(asked.squares()) - (noes & set(asked.looked))
+        set(answers) - set(asked.squares()) - (noes & {*asked.looked, *asked.before})
     ):
         raise NotAllowed(CHANGED)
     if seen != current and "yes" in answers.values():

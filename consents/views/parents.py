@@ -193,7 +193,8 @@ def _square(text: str, asked: Asked) -> tuple[Square, str] | None:
     if len(parts) != 4 or parts[3] not in {"yes", "no"}:
         return None
     square = (number(parts[0]) or 0, number(parts[1]) or 0, parts[2])
-    mine = set(asked.squares()) | (set(asked.looked) if parts[3] == "no" else set())
+    back = {*asked.looked, *asked.before} if parts[3] == "no" else set()
+    mine = back | set(asked.squares())
     return (square, parts[3]) if square in mine else None
 
 

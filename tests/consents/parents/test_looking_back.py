@@ -11,12 +11,16 @@ from django.utils import timezone
 
 from config.environment import mail as mail_settings
 from consents import links, mailing
+from consents.agreements import with_asks
 from consents.errors import NotAllowed
 from consents.ledger import years_before
 from consents.models import ConsentDecision, Guardianship, ParentMail
 from consents.pressing import answer
+from consents.wording import Document
+from policy.models import Purpose
 from publishing.reviewing import review_live
 from tests.approvals.pages import words
+from tests.consents.agreements.writing import published
 from tests.consents.asking import may
 from tests.schools.post_office import opened
 
@@ -217,3 +221,54 @@ def test_to_an_address_that_comes_back_no_mail_is_promised(home, said_yes):
     links.mark_address(parent=home.folake, child=home.ife, comes_back=True, by=home.trust.connie)
     with pytest.raises(NotAllowed, match="Print a letter"):
         links.send(parent=home.folake, child=home.ife, by=home.trust.connie)
+
+
+# ── a yes that counts although today's questions are others ──────────────────────────────────────
+@pytest.fixture
+def not_asked_now(home, said_yes) -> str:
+    """The next version no longer asks about the news page."""
+    document = Document.read(home.agreement.content)
+    asks = [(place, kind) for place, kind in document.asks if place != "news"]
+    home.agreement = published(home.trust, with_asks(document, asks, document.purposes))
+    return said_yes
+
+
+@pytest.fixture
+def asked_for_more(home, said_yes) -> str:
+    """The next version asks for one purpose more."""
+    Purpose.objects.create(version=home.trust.policy, key="adverts", name="Adverts")
+    document = Document.read(home.agreement.content)
+    purposes = [*document.purposes, "adverts"]
+    home.agreement = published(home.trust, with_asks(document, document.asks, purposes))
+    return said_yes
+
+
+@pytest.mark.parametrize("version", ["not_asked_now", "asked_for_more"])
+def test_a_yes_that_still_counts_is_shown_and_taken_back_in_one_press(home, request, version):
+    address = request.getfixturevalue(version)
+    assert may(home.ife, "news")
+    page = words(Client().get(address))
+    assert "You said yes to this before. That yes still counts" in page
+    assert "News page, Photo: Yes" in page
+    press(home, address)
+    assert not may(home.ife, "news")
+    assert "You said yes to this before." not in words(Client().get(address))
+
+
+def test_a_yes_to_all_that_is_asked_now_is_news_and_shown_as_any_other(home, asked_for_more):
+    home.sends(asked_for_more, **{home.line(home.ife, "news"): "yes"})
+    page = words(Client().get(asked_for_more))
+    assert "You said yes to this before." not in page
+    assert ConsentDecision.objects.filter(giver=home.folake, answer="yes").count() == 2
+
+
+def test_nothing_new_is_said_yes_to_where_it_is_not_asked(home, not_asked_now):
+    press(home, not_asked_now)
+    press(home, not_asked_now, word="yes")
+    assert not may(home.ife, "news")
+
+
+def test_the_list_by_mail_has_it_as_well(home, asked_for_more, settings, tmp_path):
+    ParentMail.objects.all().delete()
+    home.sends(asked_for_more, **{home.line(home.ife, "facebook"): "no"})
+    assert "May we show a photo on News page? Yes" in in_the_post(home, settings, tmp_path)
