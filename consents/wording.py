@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -156,7 +156,13 @@ def word_problems(wording: Wording) -> Iterator[str]:
         said = "1 sentence of the page is" if len(missing) == 1 else f"{len(missing)} are"
         yield f"{wording.name}: {said} still to translate."
     for key, english in every_word().items():
-        strange = set(_MARK.findall(wording.words.get(key, ""))) - set(_MARK.findall(english))
-        if strange:
-            marks = ", ".join(f"{{{mark}}}" for mark in sorted(strange))
-            yield f"{wording.name}: “{english}” has no place for {marks}."
+        said = wording.words.get(key, "")
+        theirs, ours = set(_MARK.findall(said)), set(_MARK.findall(english))
+        if strange := theirs - ours:
+            yield f"{wording.name}: “{english}” has no place for {_marks(strange)}."
+        if said.strip() and (lost := ours - theirs):
+            yield f"{wording.name}: “{said}” needs {_marks(lost)} in it, as “{english}” has."
+
+
+def _marks(names: Iterable[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names))

@@ -192,7 +192,9 @@ def _record(request: HttpRequest, found: Child, form: AnswerForm) -> None:
 
 def _said(found: Child, page: str | None) -> Any:
     rows = found.decisions.select_related("platform", "giver", "recorded_by", "agreement")
-    return Paginator(rows.order_by("-recorded_at", "-pk"), A_PAGE).get_page(page)
+    # As they count, the latest first: a paper form found later stands where it was said.
+    line = rows.order_by("-given_at", "-recorded_at", "-pk")
+    return Paginator(line, A_PAGE).get_page(page)
 
 
 def _together(decisions: Iterable[ConsentDecision]) -> list[list[ConsentDecision]]:

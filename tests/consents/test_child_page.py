@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from consents import states
 from consents.actions import set_hold
@@ -111,3 +113,13 @@ def test_an_answer_given_while_the_matrix_is_read_does_no_harm(
     monkeypatch.setattr(states, "said_by_purpose", interrupted)
     found = states.standings([trust.amira], [news.pk], ["photo"], show_holds=False)
     assert found[trust.amira.pk, news.pk, "photo"].standing is expected
+
+
+def test_the_time_line_is_in_the_order_in_which_it_was_said(trust, signed_in):
+    facebook = trust.platform("facebook")
+    trust.says(trust.rose, "no", [facebook])
+    month_ago = timezone.now() - timedelta(days=30)
+    trust.says(trust.rose, "yes", [facebook], given_at=month_ago)
+    page = signed_in(trust.connie).get(f"/children/{trust.rose.pk}/")
+    line = [said.answer for [said, *_] in page.context["said"]]
+    assert line == ["no", "yes"]

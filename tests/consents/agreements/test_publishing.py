@@ -84,6 +84,15 @@ def test_a_sentence_that_would_fill_in_something_strange_is_refused(trust):
         agreements.publish(revision=draft().revision, by=trust.cara)
 
 
+def test_a_sentence_that_lost_its_place_for_a_name_or_a_day_is_not_published(trust):
+    agreements.start(by=trust.cara)
+    english = document().wordings[0]
+    words = {**english.words, "for_parent": "For you"}
+    keep(replace(document(), wordings=(replace(english, words=words),)), trust.cara)
+    with pytest.raises(NotAllowed, match=r"needs \{parent\} in it"):
+        agreements.publish(revision=draft().revision, by=trust.cara)
+
+
 def test_what_is_published_is_never_changed(trust):
     made = published(trust)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
