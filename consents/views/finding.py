@@ -47,6 +47,13 @@ _WHOM = {
     Tally.ENDED.value: Campaign.Whom.ENDING,
     Tally.ENDING.value: Campaign.Whom.ENDING,
 }
+# What a mail to parents does not mend, and what does.
+_BY_A_PERSON = {
+    Tally.CONFLICT.value: "Here any no counts. Talk to the parents, each alone, and tell neither "
+    "what the other said. If one of them thinks otherwise now, open the pupil and write it down.",
+    Tally.UNCOUNTED.value: "Somebody said yes who does not decide, or not alone. Open the pupil: "
+    "who may decide stands there, and whom to ask.",
+}
 _SETTLED = {Standing.YES, Standing.NO, Standing.WITHDRAWN, Standing.STOPPED}  # as coverage counts
 
 
@@ -66,7 +73,8 @@ def children(request: HttpRequest) -> HttpResponse:
         "q": request.GET.get("q", "").strip(),
         "said": _said(request, platforms, kinds) if named else "",
         "about": _about(kinds),
-        "ask_url": _ask_url(request, user) if named else "",
+        "ask_url": _ask_url(request, user) if named and named not in _BY_A_PERSON else "",
+        "how": _BY_A_PERSON.get(named, ""),
         "again_url": _again_url(request) if named in {Tally.ENDING, Tally.ENDED} else "",
     }
     return render(request, "consents/children.html", context)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from consents.actions import set_hold
 from consents.models import Child, Kind
 from consents.withdrawing import stop
+from tests.approvals.pages import words
 from tests.cast import Trusty
 
 pytestmark = pytest.mark.django_db
@@ -43,8 +44,8 @@ def test_a_square_says_how_many_have_a_clear_answer(trust, seen):
 def test_every_reason_has_its_line_with_a_way_to_mend_it(trust, seen):
     everybody(trust)
     page = seen()
-    for words in ("differ", "unclear", "have ended", "do not count yet", "no answer about"):
-        assert words in page
+    for sentence in ("differ", "unclear", "have ended", "do not count yet", "no answer about"):
+        assert sentence in page
 
 
 @pytest.mark.parametrize(
@@ -141,3 +142,11 @@ def test_records_to_keep_are_offered_to_whoever_may_take_one(trust, seen):
     everybody(trust)
     assert "Records, to keep" in seen()
     assert "Records, to keep" not in seen(who="hana")
+
+
+def test_a_list_that_no_mail_mends_says_what_does(trust, signed_in):
+    assert trust.ife
+    page = words(signed_in(trust.connie).get("/children/?list=conflict"))
+    assert "Talk to the parents, each alone" in page
+    assert "Ask parents" not in page
+    assert "Ask parents" in words(signed_in(trust.connie).get("/children/?list=missing"))
