@@ -38,16 +38,19 @@ _TOOLS = ("playwright", "axe_playwright_python")
 
 
 def chromium_path() -> str | None:
-    """The machine's Chromium; CHROMIUM overrides."""
-    return (
-        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    )
+    """The machine's Chromium, without a window of its own where there is such a one: it is a third
+    faster. CHROMIUM overrides."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    found = (shutil.which(name) for name in names)
+    return os.environ.get("CHROMIUM") or next((path for path in found if path), None)
 
 
 def _absent(marker: str) -> str:
     """Why tests with this marker cannot run here; empty when they can."""
     if marker == "browser" and not chromium_path():
-        return "no Chromium on this machine (apt-get install chromium, or set CHROMIUM)"
+        return (
+            "no Chromium on this machine (apt-get install chromium-headless-shell, or set CHROMIUM)"
+        )
     if marker == "browser" and not all(importlib.util.find_spec(name) for name in _TOOLS):
         return "playwright and axe are not installed (requirements-dev.txt)"
     if marker == "processes" and connection.vendor != "postgresql":
