@@ -248,7 +248,7 @@ def test_a_yes_that_still_counts_is_shown_and_taken_back_in_one_press(home, requ
     address = request.getfixturevalue(version)
     assert may(home.ife, "news")
     page = words(Client().get(address))
-    assert "You said yes to this before. That yes still counts" in page
+    assert "You said yes to this before. That yes stands" in page
     assert "News page, Photo: Yes" in page
     press(home, address)
     assert not may(home.ife, "news")
