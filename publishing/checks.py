@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import IntegerField
+
 from policy.findings import Finding
 from posts.checks import sign_up
 from posts.checks.case import Case
@@ -11,7 +13,13 @@ from posts.checks.people import drop_way
 from posts.lifecycle import State
 from publishing.lifecycle import HAS_IT
 from publishing.models import Delivery
+from schools.statements import Statement, given
 
+_there = Statement(
+    lambda: Delivery.objects.filter(post=given("post", IntegerField)).values_list(
+        "channel_id", "state"
+    )
+)
 _BEFORE_APPROVAL = frozenset({State.DRAFT, State.RETURNED, State.SUBMITTED, State.EXPIRED})
 
 
@@ -21,9 +29,7 @@ def goes_there_once(case: Case) -> Iterator[Finding]:
     post = case.whole.post
     if post.state not in _BEFORE_APPROVAL:
         return
-    there = set(
-        Delivery.objects.filter(post=post, state__in=HAS_IT).values_list("channel_id", flat=True)
-    )
+    there = {channel for channel, state in _there.tuples(post=post.pk) if state in HAS_IT}
     for channel in case.whole.channels:
         if channel.pk in there:
             yield case.book.finding(

@@ -33,6 +33,8 @@ describe(
         "channel.disconnected": "disconnected a channel",
         "channel.paused": "paused a channel",
         "channel.resumed": "let a channel go on",
+        "channel.profile_reviewed": "looked at the profile of a channel",
+        "channel.profile_asked": "reminded of the yearly look at the profile of a channel",
         "channel.granted": "let somebody use an account",
         "channel.grant_ended": "ended that somebody may use an account",
     },

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from policy.models import Channel, Platform
 from posts.errors import NotPossible
 from publishing.connecting import must_be_a_roles
+from publishing.profiles import LINES
 from schools.models import School, User
 from schools.roles import Permission
 
@@ -68,6 +69,13 @@ class MailboxForm(forms.Form):
         label="Mailbox it is registered with",
         help_text="One that belongs to a role, for example news@ or office@; nobody’s own.",
     )
+
+
+class ProfileForm(forms.Form):
+    """What is true of an account's profile (R-094). Every line is asked for by the verb."""
+
+    said = forms.MultipleChoiceField(choices=list(LINES.items()), required=False)
+    note = forms.CharField(label="Note", max_length=500, required=False)
 
 
 class ConnectionForm(forms.Form):

@@ -7,6 +7,7 @@ and shown other people in it. The snapshot that was stored before the call says 
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -56,6 +57,12 @@ def decisions_on(delivery: Delivery) -> dict[tuple[int, str], frozenset[int]]:
             which = (row["child"], row["kind"])
             found[which] = found.get(which, frozenset()) | {row["decision"]}
     return found
+
+
+def noted_at(delivery: Delivery) -> datetime | None:
+    """When that was written down, just before the call. None: nothing has been sent."""
+    stored = _stored(delivery)
+    return stored.at if stored else None
 
 
 def _stored(delivery: Delivery) -> Snapshot | None:
@@ -108,9 +115,12 @@ def _add(people: People, child: int | None, adult: int | None) -> None:
         people.adults.add(adult)
 
 
-def unmet(sent: Collection[tuple[Delivery, list[Need]]]) -> set[int]:
-    """Ids of the deliveries of which something no longer stands on their channel, for the purpose
-    they were sent for. Two queries, however many they are; reads `channel` and `submission`."""
+def unmet(
+    sent: Collection[tuple[Delivery, list[Need]]], *, on: date | None = None
+) -> dict[int, list[Need]]:
+    """By the id of the delivery, what does not stand on its channel, for the purpose it was sent
+    for, on a day (default today). Two queries, however many they are; reads `channel` and
+    `submission`."""
     platforms = {row.channel.platform_id for row, _ in sent}
     needs = [need for _, each in sent for need in each]
     children = permissions_by_purpose(
@@ -118,14 +128,16 @@ def unmet(sent: Collection[tuple[Delivery, list[Need]]]) -> set[int]:
         platforms,
         Kind.values,
         {purpose_of(row) for row, _ in sent},
+        on=on,
     )
-    adults = adult_permissions({need.adult for need in needs if need.adult}, platforms)
-    return {
-        row.pk
-        for row, each in sent
-        for need in each
-        if not need.is_met(row.channel.platform_id, children[purpose_of(row)], adults)
-    }
+    adults = adult_permissions({need.adult for need in needs if need.adult}, platforms, on=on)
+    found: dict[int, list[Need]] = {}
+    for row, each in sent:
+        said, platform = children[purpose_of(row)], row.channel.platform_id
+        lost = [need for need in each if not need.is_met(platform, said, adults)]
+        if lost:
+            found[row.pk] = lost
+    return found
 
 
 def purpose_of(delivery: Delivery) -> str | None:

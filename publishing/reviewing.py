@@ -1,17 +1,15 @@
 """Looking at what is live, or about to be: may it still be shown? Publishing looks down; consents
 and approvals never call up (P6).
 
-A withdrawal, a refusal, an answer that became unclear or was given an end, a hold, a giver who may
-no longer decide, a stop of the school's, a Stop: each is an act of somebody, and what is live
-because of the opposite comes down within one look. Leaving, a birthday, a last day that comes and
-the trust's age for an own say are no act about a child: they end what may be shown from now on and
-do not recall what was shown rightly.
+Whatever somebody does that ends a permission (`publishing.acts`) takes down within one look what is
+live because of it. What only the clock ends, or the school's roll, is no act about a child: it ends
+what may be shown from now on and does not recall what was shown rightly, nor does an act about
+another platform or another kind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,44 +17,24 @@ from django.db import transaction
 from django.db.models import F, Min, Q, QuerySet
 from django.utils import timezone
 
-from audit.models import Event
-from consents.models import Adult, Answer, ConsentDecision, Guardianship, Hold, Import, SchoolStop
-from consents.purposes import narrower_versions
+from consents.models import Adult, Answer, ConsentDecision, Hold, Import, SchoolStop
 from posts.lifecycle import State
 from publishing import afterwards, leftovers, looking
+from publishing.acts import Acts, acts_since
 from publishing.lifecycle import DeliveryState
 from publishing.models import Attempt, Delivery
 from publishing.models.deliveries import DeliveryQuerySet, is_stopped
 from publishing.moves import alone, note
-from publishing.relying import People, people_of, people_of_all, sent_about
-from publishing.rules import permission_is_gone, without_permission
+from publishing.relying import noted_at, people_of, people_of_all, sent_about
+from publishing.rules import Lost, missing
 from publishing.taking_down import begin, try_again
 from schools.actions import beat
 from schools.models import Heartbeat
 
 D = DeliveryState
 MARK = "publishing.review_live"
-# What somebody recorded of a pupil's capacity (the first is what it was called before) or care.
-_OWN_SAY = ("child.own_say_set", "child.capacity_recorded", "child.care_recorded")
 # Decisions are committed a little after their own time stamp; looking back covers it.
 OVERLAP = timedelta(minutes=2)
-
-
-@dataclass
-class Acts:
-    """Of whom something was said that could end a permission, and when first."""
-
-    children: dict[int, datetime] = field(default_factory=dict)
-    adults: dict[int, datetime] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return bool(self.children or self.adults)
-
-    def about(self, people: People) -> datetime | None:
-        """The first of these acts that concerns any of them."""
-        moments = [self.children[pk] for pk in people.children if pk in self.children]
-        moments += [self.adults[pk] for pk in people.adults if pk in self.adults]
-        return min(moments, default=None)
 
 
 def review_live(*, at: datetime | None = None) -> int:
@@ -66,10 +44,10 @@ def review_live(*, at: datetime | None = None) -> int:
     since = _last_look(moment)
     begun = sum(_stop(delivery, pressed) for delivery, pressed in _stopped())
     begun += sum(begin(d, "It was taken back while it was being sent.") for d in _taken_back())
-    acts = _acts_since(since)
+    acts = acts_since(since)
     for delivery in _concerned(acts, since):
         with alone(delivery):
-            begun += _look_at(delivery, acts)
+            begun += _look_at(delivery, acts, since)
     begun += try_again(at=moment)
     leftovers.clear(at=moment)
     # The moment it began: what was said while this look went on is for the next one.
@@ -84,11 +62,13 @@ def owed(deliveries: Collection[Delivery]) -> set[int]:
     What was stopped, or is owed already, is not looked for here: `NewsItem.objects.public` knows.
     Four queries more than without such an act, however many deliveries there are.
     """
-    acts = _acts_since(_last_look(timezone.now()))
+    acts = acts_since(_last_look(timezone.now()))
     if not acts:
         return set()
     people = people_of_all(deliveries)
-    return without_permission([row for row in deliveries if acts.about(people[row.pk])])
+    rows = [row for row in deliveries if acts.about(people[row.pk])]
+    lost = missing(rows)
+    return {row.pk for row in rows if row.pk in lost and _ended(row, lost[row.pk], acts)}
 
 
 def _stop(delivery: Delivery, pressed: datetime) -> bool:
@@ -107,13 +87,16 @@ def _stop(delivery: Delivery, pressed: datetime) -> bool:
     return begin(delivery, "Somebody pressed Stop.", _later(delivery.sent_at, pressed))
 
 
-def _look_at(delivery: Delivery, acts: Acts) -> bool:
+def _look_at(delivery: Delivery, acts: Acts, since: datetime) -> bool:
     """One delivery that is or may be live, or waits. True: a take-down began."""
-    if not permission_is_gone(delivery):
+    lost = missing([delivery])
+    if not lost:
         return False
-    pressed = acts.about(people_of(delivery))
     if delivery.state == D.QUEUED:
-        _tell_once(delivery, pressed)
+        _tell_once(delivery, acts.about(people_of(delivery)))
+        return False
+    pressed = _ended(delivery, lost[delivery.pk], acts)
+    if pressed is None and not _came_without(delivery, since):
         return False
     owed = _later(delivery.sent_at, pressed)
     if delivery.state == D.UNKNOWN and not looking.look(delivery):
@@ -121,6 +104,26 @@ def _look_at(delivery: Delivery, acts: Acts) -> bool:
         _tell_once(delivery, pressed)
         return False
     return begin(delivery, "A permission it relied on has ended.", owed)
+
+
+def _ended(delivery: Delivery, lost: Lost, acts: Acts) -> datetime | None:
+    """When the first of these acts was done that may have ended what it lacks; None: no act has,
+    so the clock did, or an act that was looked at when it was done."""
+    if lost is None:
+        return acts.about(people_of(delivery))
+    return acts.ending(lost, delivery.channel.platform_id)
+
+
+def _came_without(delivery: Delivery, since: datetime) -> bool:
+    """Has it become live, or unknown, since the last look, and lacked something that very day? What
+    GoLive sends is there from the call on, however late it is found; when a person posted it, only
+    they know, so it is from the day they said so."""
+    became = delivery.sent_at if delivery.state == D.SENT else delivery.moved_at
+    if became is None or became < since:
+        return False
+    if delivery.channel.is_automatic:
+        became = noted_at(delivery) or became
+    return bool(missing([delivery], on=timezone.localdate(became)))
 
 
 def _tell_once(delivery: Delivery, pressed: datetime | None) -> None:
@@ -172,38 +175,6 @@ def _from(since: datetime) -> datetime:
         brought=Min("confirmed_at", filter=brought), undone=Min("undo_asked_at", filter=undone)
     )
     return min((moment for moment in begun.values() if moment), default=since)
-
-
-def _acts_since(since: datetime) -> Acts:
-    """A yes ends no permission, unless its last day is over or its version asks for less than the
-    yes before it may have been for; and a whole school's import of them should cost nothing."""
-    narrow = narrower_versions()
-    less = Q(until__lt=timezone.localdate()) | Q(agreement__in=[pk for pk in narrow if pk])
-    if None in narrow:
-        less |= Q(agreement=None)
-    said = ConsentDecision.objects.filter(~Q(answer=Answer.YES) | less, recorded_at__gte=since)
-    held = Hold.objects.filter(set_at__gte=since, lifted_at=None)
-    stopped = SchoolStop.objects.filter(set_at__gte=since, lifted_at=None)
-    # A new tie takes no permission away; a change of an old one can.
-    may_not = Q(has_responsibility=False) | Q(court_order=True) | Q(ended_on__isnull=False)
-    ties = Guardianship.objects.filter(may_not, changed_at__gte=since)
-    own_say = Event.objects.filter(verb__in=_OWN_SAY, at__gte=since)
-    acts = Acts()
-    who = said.order_by().values_list("child_id", "adult_id", "recorded_at")
-    for child, adult, at in who:
-        _first(acts.children, [(child, at)])
-        _first(acts.adults, [(adult, at)])
-    _first(acts.children, held.values_list("child_id", "set_at"))
-    _first(acts.children, stopped.order_by().values_list("child_id", "set_at"))
-    _first(acts.children, ties.order_by().values_list("child_id", "changed_at"))
-    _first(acts.children, own_say.values_list("subject_id", "at"))
-    return acts
-
-
-def _first(kept: dict[int, datetime], found: Iterable[tuple[int | None, datetime]]) -> None:
-    for pk, at in found:
-        if pk is not None:
-            kept[pk] = min(at, kept.get(pk, at))
 
 
 def _concerned(acts: Acts, since: datetime) -> list[Delivery]:

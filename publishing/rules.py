@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from approvals import rules as approvals
 from policy.findings import Finding
@@ -97,24 +97,24 @@ _PERSONAL = frozenset(
 )
 
 
-def permission_is_gone(delivery: Delivery) -> bool:
-    """Does a delivery show or name somebody, or show a pupil's work, without a permission for its
-    channel today (P6)? See `without_permission`, which answers for many at once."""
-    return bool(without_permission([delivery]))
+# The permissions a delivery needs and lacks. None: the post as it stands is refused for one.
+Lost = list[relying.Need] | None
 
 
-def without_permission(deliveries: Collection[Delivery]) -> set[int]:
-    """Ids of those that show or name somebody, or a pupil's work, without a permission for their
-    channel today.
+def missing(deliveries: Collection[Delivery], *, on: date | None = None) -> dict[int, Lost]:
+    """What each of those lacks that show or name somebody, or a pupil's work, without a permission
+    for their channel today (P6), or on a day when they were there already. Nothing stands here of
+    those that lack none.
 
     What is or may be live, or was, is judged as it was sent, by the permissions noted before the
     call: two queries for all of them. What has not been sent is judged as its post stands: a whole
     check each. With no policy in force nothing unsent is among them; the gate refuses it anyway.
     """
     sent = [(row, needs) for row in deliveries if (needs := relying.sent_with(row)) is not None]
-    gone = relying.unmet(sent) if sent else set()
+    lost: dict[int, Lost] = {}
+    lost |= relying.unmet(sent, on=on) if sent else {}
     unsent = {row.pk for row in deliveries} - {row.pk for row, _ in sent}
-    return gone | {row.pk for row in deliveries if row.pk in unsent and _is_refused(row)}
+    return lost | {row.pk: None for row in deliveries if row.pk in unsent and _is_refused(row)}
 
 
 def _is_refused(delivery: Delivery) -> bool:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import transaction
 
-from publishing import reviewing, sending, sweeping
+from publishing import profiles, reviewing, sending, sweeping
 from schools.pulse import SWEEP
 
 
@@ -33,3 +33,9 @@ def sweep_stuck() -> int:
 def review_live() -> int:
     """Take down what is live without permission; returns how many take-downs began."""
     return reviewing.review_live()
+
+
+@shared_task(name="publishing.remind_of_profiles")
+def remind_of_profiles() -> int:
+    """Tell of accounts whose yearly look is due; returns of how many."""
+    return profiles.remind_due()

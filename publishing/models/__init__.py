@@ -4,6 +4,7 @@ from publishing.lifecycle import DeliveryState
 from publishing.models.connections import Connection
 from publishing.models.deliveries import Attempt, Delivery, Release, Snapshot
 from publishing.models.news import NewsItem, NewsPhoto
+from publishing.models.profiles import ProfileReview
 from publishing.models.relied import ReliedOn
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "DeliveryState",
     "NewsItem",
     "NewsPhoto",
+    "ProfileReview",
     "Release",
     "ReliedOn",
     "Snapshot",

@@ -9,9 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from policy.models import Channel, ChannelGrant
+from policy.rulebook import Rulebook
 from posts.errors import NotPossible
-from publishing import connecting
-from publishing.forms import ChannelForm, ConnectionForm, GrantForm, MailboxForm
+from publishing import connecting, profiles
+from publishing.forms import ChannelForm, ConnectionForm, GrantForm, MailboxForm, ProfileForm
+from publishing.models import ProfileReview
 from schools.models import User
 from schools.reach import me, number_or_404
 from schools.roles import Permission
@@ -34,7 +36,11 @@ def channels(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "publishing/channels.html",
-        {"channels": found.order_by("school__name", "platform__position"), "form": form},
+        {
+            "channels": found.order_by("school__name", "platform__position"),
+            "form": form,
+            "to_look_at": {one.pk for one in profiles.due(_mine(user))} if connects else set(),
+        },
     )
 
 
@@ -42,6 +48,7 @@ def channels(request: HttpRequest) -> HttpResponse:
 def channel(request: HttpRequest, pk: int) -> HttpResponse:
     """One channel: health, connection, authorised users."""
     found = _channel(request, pk)
+    looked = ProfileReview.objects.filter(channel=found).select_related("by").first()
     form = ConnectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         facts = connecting.connect(channel=found, by=me(request), **form.cleaned_data)
@@ -55,13 +62,17 @@ def channel(request: HttpRequest, pk: int) -> HttpResponse:
         "grants": ChannelGrant.objects.in_force().filter(channel=found).select_related("user"),
         "grant_form": GrantForm(channel=found),
         "mailbox_form": MailboxForm(initial={"mailbox": found.mailbox}),
+        "profile_form": ProfileForm() if profiles.is_asked(Rulebook.in_force(), found) else None,
+        "looked": looked,
+        "look_due": profiles.is_due(looked),
     }
     return render(request, "publishing/channel.html", context)
 
 
 @require_POST
 def act(request: HttpRequest, pk: int) -> HttpResponse:
-    """Disconnect, grant, end a grant, say with which mailbox it is registered."""
+    """Disconnect, grant, end a grant, say with which mailbox it is registered, or that somebody
+    looked at its profile."""
     found, user = _channel(request, pk), me(request)
     try:
         messages.success(request, _done(request, found, user))
@@ -104,6 +115,12 @@ def _done(request: HttpRequest, found: Channel, user: User) -> str:
             raise NotPossible("Write the whole address, for example news@ and your domain.")
         connecting.register(channel=found, mailbox=mailbox.cleaned_data["mailbox"], by=user)
         return "Kept. Whoever holds that role looks after the account."
+    if verb == "profile":
+        profile = ProfileForm(request.POST)
+        if not profile.is_valid():
+            raise NotPossible("Tick each line, and keep the note to 500 letters.")
+        profiles.review(channel=found, by=user, **profile.cleaned_data)
+        return "Kept. GoLive reminds you in a year."
     form = GrantForm(request.POST, channel=found)
     if not form.is_valid():
         raise NotPossible("Choose somebody who is an authorised user of this school.")

@@ -69,7 +69,8 @@ def take_downs(request: HttpRequest) -> HttpResponse:
         raise Http404
     now = timezone.now()
     mine = Delivery.objects.filter(_schools_of(user), owed_since__gte=now - LATELY)
-    owed = Q(state__in=[D.UNKNOWN, D.SENT, D.TAKING_DOWN, D.CANNOT_TAKE_DOWN])
+    waits = Q(state__in=[D.UNKNOWN, D.SENT, D.TAKING_DOWN, D.CANNOT_TAKE_DOWN])
+    owed = list(mine.filter(waits).order_by("owed_since").values_list("owed_since", flat=True))
     found = mine.select_related("channel__platform", "post__school").order_by(
         F("taken_down_at").desc(nulls_first=True), "owed_since"
     )
@@ -80,7 +81,8 @@ def take_downs(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "tasks": [_task(d, owners[d.channel_id]) for d in page],
-        "owed": mine.filter(owed).count(),
+        "owed": len(owed),
+        "waits_longest": spoken(now - owed[0]) if owed and owed[0] else "",
         "gone": _measured([down - since for since, down in done if since and down]),
         "stopped": stopped[:A_PAGE],
         "stopped_more": max(len(stopped) - A_PAGE, 0),

@@ -132,7 +132,20 @@ def test_what_is_gone_says_how_long_it_took(trust, signed_in):
     Delivery.objects.update(owed_since=gone - timedelta(seconds=130))
     page = words(signed_in(trust.hana).get(ADDRESS))
     assert "Nothing is left to be taken down." in page
-    assert "half were gone within 2 minutes of the press" in page
+    assert "Of those that are gone, in the last 90 days, half were gone within 2 minutes" in page
+    assert "The longest" not in page
+
+
+def test_the_longest_that_is_still_owed_stands_beside_those_that_are_gone(trust, signed_in):
+    trust.published(children=[trust.amira])
+    by_hand(trust)
+    withdrawn(trust)
+    reviewing.review_live()
+    owed = Delivery.objects.exclude(state="taken_down")
+    owed.update(owed_since=timezone.now() - timedelta(minutes=13, seconds=5))
+    page = words(signed_in(trust.hana).get(ADDRESS))
+    assert "1 is still to be taken down. The longest has been owed for 13 minutes." in page
+    assert "Of those that are gone" in page
 
 
 def waiting(trust: Trusty) -> Post:
