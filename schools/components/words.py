@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.utils.html import format_html
@@ -45,6 +46,12 @@ def noun(count: int, words: str) -> str:
     """`{{ 3|noun:"child,children" }}` is "3 children"."""
     one, many = words.split(",")
     return spoken.noun(int(count), one, many)
+
+
+@register.filter
+def at(found: Mapping[object, str], key: object) -> str:
+    """`{{ words|at:row.pk }}`: what stands under that key, or nothing."""
+    return found.get(key, "")
 
 
 @register.simple_tag

@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import DateField, Exists, F, IntegerField, OuterRef, Q
 from django.utils import timezone
 
 from schools.models.managers import UserManager
 from schools.models.places import School
 from schools.roles import APPROVER_ROLES, BY_POLICY, Permission, Role, roles_with
+from schools.statements import Statement, given
 from schools.withholding import Reasons, can_be_withheld, withheld_from
 
 
@@ -118,13 +119,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_active and (self.ends_on is None or self.ends_on >= timezone.localdate())
 
     def roles_today(self) -> list[StaffRole]:
-        """Roles in force today; one query per loaded user, then remembered.
-
-        Reload the user to see roles granted since.
-        """
+        """Roles in force today; one query per loaded user, then remembered. Reload the user to see
+        roles granted since."""
         if not hasattr(self, "_roles_today"):
-            held = StaffRole.objects.in_force().filter(user=self).select_related("school")
-            self._roles_today = list(held.with_confirms()) if self.is_active else []
+            day = timezone.localdate()
+            self._roles_today = _held.objects(user=self.pk, day=day) if self.is_active else []
         return self._roles_today
 
     def _roles_carrying(self, permission: Permission) -> list[StaffRole]:
@@ -290,3 +289,11 @@ class StaffRole(models.Model):
         """ "Head of School, Oak" or "Chief Executive, whole trust"."""
         where = self.school.short_name if self.school else "whole trust"
         return f"{self.get_role_display()}, {where}"
+
+
+_DAY, _USER = given("day", DateField), given("user", IntegerField)
+_held = Statement(
+    lambda: (
+        StaffRole.objects.in_force(_DAY).filter(user=_USER).with_confirms().select_related("school")
+    )
+)
