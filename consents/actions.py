@@ -168,7 +168,7 @@ def set_hold(
     except IntegrityError as error:
         raise NotAllowed("This hold is already in place.") from error
     record("hold.set", hold, by=by, school_id=child.school_id)
-    holding.carry_everywhere([hold])
+    holding.carry_everywhere(holding.of([hold]))
     return hold
 
 

@@ -31,6 +31,7 @@ from consents.wording import (
     starting,
     word_problems,
 )
+from consents.words import joined
 from policy.models import Platform, Purpose
 from schools.models import Trust, User
 from schools.roles import Permission
@@ -220,7 +221,7 @@ def readable(document: Document, wording: Wording) -> str:
     for key in document.places():
         name = names.get(key, key)
         lines += ["", f"{name}: {wording.places.get(key, '')}"]
-        lines += [wording.say(f"q_{k}", place=name) for place, k in document.asks if place == key]
+        lines += [wording.ask(k, name) for place, k in document.asks if place == key]
     return "\n".join(lines)
 
 
@@ -270,11 +271,15 @@ def _incomplete(document: Document, wording: Wording) -> Iterator[str]:
     for form, name in FORMS.items():
         if not getattr(wording, form).strip():
             yield f"{wording.name}: the form “{name}” is empty."
-    for key in document.places():
-        if not wording.places.get(key, "").strip():
-            yield f"{wording.name}: it does not say what “{key}” is."
-    if any(not wording.purposes.get(key, "").strip() for key in document.purposes):
-        yield f"{wording.name}: a purpose has no words."
+    places = [key for key in document.places() if not wording.places.get(key, "").strip()]
+    if places:
+        names = dict(Platform.objects.filter(key__in=places).values_list("key", "name"))
+        said = joined([names.get(key, key) for key in places])
+        yield f"{wording.name}: it does not say yet what each of these is: {said}."
+    english = document.best(ENGLISH).purposes
+    for key in document.purposes:
+        if not wording.purposes.get(key, "").strip():
+            yield f"{wording.name}: the purpose “{english.get(key, key)}” has no words."
     yield from word_problems(wording)
 
 

@@ -24,7 +24,7 @@ from consents.models import (
     ConsentDecision,
     Parent,
 )
-from consents.models.decisions import is_from_before
+from consents.models.decisions import is_from_before, is_put_down
 from consents.same_person import entries_of
 from consents.wording import Document
 from policy.models import Platform
@@ -45,6 +45,7 @@ class Asked:
     and would last longer if they were said again. `every_yes`: every last word of theirs that is a
     yes, also about a child whom the page may not show them and whether or not it counts today.
     `counting`: their yeses about the children asked about that count for what was asked then.
+    `put_down`: what the school's records say in their name; `since`: when they last answered.
     """
 
     agreement: Agreement
@@ -62,6 +63,7 @@ class Asked:
     givers: Mapping[int, Parent] = field(default_factory=dict)
     every_yes: Collection[Spoken] = ()
     counting: Collection[Square] = ()
+    put_down: Collection[Square] = ()
 
     @property
     def everybody(self) -> list[Child]:
@@ -94,6 +96,11 @@ class Asked:
         """The kinds asked about that platform."""
         return [kind for key, kind in self.document.asks if key == platform.key]
 
+    def word(self, square: Square, said: str) -> Answer:
+        """What a "yes" or "no" is written down as: a no to what was a yes is a withdrawal, and is
+        called so."""
+        return Answer.WITHDRAWN if said == "no" and square in self.yeses else Answer(said)
+
     def unanswered(self) -> list[Square]:
         """Questions that still wait."""
         return [square for square in self.squares() if square not in self.answers]
@@ -125,7 +132,8 @@ def asked_of(parent: Parent, agreement: Agreement, children: list[Child] | None 
         document,
         mine,
         platforms,
-        since=max((word.given_at for word in said.values()), default=None),
+        since=max((word.given_at for word in said.values() if not word.is_put_down), default=None),
+        put_down={square for square, word in said.items() if word.is_put_down},
         answers=answers,
         until=until,
         renewable=_renewable(agreement, document, mine, until),
@@ -203,6 +211,12 @@ class Word(NamedTuple):
     until: date | None
     given_at: datetime
     agreement_id: int | None
+    way: str
+
+    @property
+    def is_put_down(self) -> bool:
+        """Do the school's records say it, and perhaps never they themselves?"""
+        return is_put_down(self.way, self.agreement_id)
 
 
 def last_words(
@@ -217,7 +231,7 @@ def last_words(
         ConsentDecision.objects.filter(about, giver__in=parents)
         .order_by("given_at", "pk")
         .values_list(
-            "giver", "child", "platform", "kind", "answer", "until", "given_at", "agreement"
+            "giver", "child", "platform", "kind", "answer", "until", "given_at", "agreement", "way"
         )
     )
     latest = {(row[0], row[1], row[2], row[3]): Word(*row[4:]) for row in rows}

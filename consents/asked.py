@@ -12,13 +12,15 @@ The choices, once, with their reasons:
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, time
 
 from django.db.models import Q
 from django.utils import timezone
 
-from consents.models import Agreement, Invitation, ParentLink, ParentMail
+from consents import links
+from consents.models import Agreement, Guardianship, Invitation, ParentLink, ParentMail
 from schools.models import School
 
 Pair = tuple[int, int]  # parent and child, by id
@@ -44,6 +46,38 @@ def have_been_asked(pairs: Collection[Pair], agreement: Agreement, school: Schoo
     letters = ParentLink.objects.filter(made_by__isnull=False, made_at__gte=since)
     alone |= set(letters.values_list("parent", flat=True))
     return {pair for pair in pairs if pair in told or pair[0] in alone}
+
+
+def last_asked(
+    children: Collection[int], agreement: Agreement, school: School
+) -> dict[int, datetime]:
+    """When a parent of each of these pupils of a school was last sent or printed the question; who
+    never was is not in it. Five queries."""
+    since = began(agreement)
+    through = Invitation.children.through.objects.filter(child__in=children)
+    mails = ParentMail.objects.filter(kind__in=_ASKS, sent_at__gte=since)
+    ours = through.filter(invitation__mails__in=mails)
+    told = list(ours.values_list("child", "invitation__mails__sent_at"))
+    printed = through.filter(invitation__printed_at__gte=since)
+    told += printed.values_list("child", "invitation__printed_at")
+    may = links.may_answer(timezone.localdate())
+    families: dict[int, list[int]] = defaultdict(list)
+    rows = Guardianship.objects.filter(may, child__in=children)
+    for parent, child in rows.values_list("parent", "child"):
+        families[parent].append(child)
+    alone = list(
+        mails.filter(invitation=None, school=school, parent__in=families).values_list(
+            "parent", "sent_at"
+        )
+    )
+    letters = ParentLink.objects.filter(made_by__isnull=False, made_at__gte=since)
+    alone += letters.filter(parent__in=families).values_list("parent", "made_at")
+    told += [(child, at) for parent, at in alone for child in families[parent]]
+    found: dict[int, datetime] = {}
+    for child, at in told:
+        if at is not None:
+            found[child] = max(at, found.get(child, at))
+    return found
 
 
 def are_waiting(agreement: Agreement, school: School) -> set[Pair]:

@@ -1,4 +1,4 @@
-"""Asking grown-ups: their personal links, the mails that carry them, and what they answer there.
+"""Asking grown-ups: their personal links, and what they answer there. `adult_mailing` sends them.
 
 As parents' links (`consents.links`): long and random, kept as a hash, not used up by looking, and
 wrong, expired and revoked are told alike.
@@ -8,30 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NamedTuple
 
 import segno
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from audit.actions import record
-from consents import adult_wording, adults, keys, outbox
+from consents import adult_wording, adults, keys
 from consents.actions import Said, append
 from consents.asking import must_record
 from consents.coverage import SOON
 from consents.errors import NotAllowed
 from consents.models import ADULT_KINDS, Adult, AdultLink, AdultMail, AdultWording, Answer, Way
+from consents.reminding import next_reminder
 from consents.states import Standing, adult_standings
 from policy.models import Platform
-from schools.models import User
+from schools.models import Trust, User
 
-AT_ONCE = 25
 NO_WORDS = "No words for grown-ups are published yet. Whoever runs the trust publishes them first."
-NOTHING_TO_ASK = "There is nothing to ask any more, or no address."
 LEFT = "has left, so there is nothing to ask."
 CHANGED = "The questions have changed since you opened this page. Please read them again."
 
@@ -60,12 +58,22 @@ class Letter:
 
 @transaction.atomic
 def ask(*, adult: Adult, by: User) -> AdultMail:
-    """Mail them a link of their own."""
+    """Mail them a link of their own. While they do not answer they are reminded, on the trust's
+    days."""
     _must_ask(adult, by)
     if not adult.address:
         raise NotAllowed(f"{adult.name} has no e-mail address. Keep one, or print a letter.")
+    # Two presses at once leave one mail to be reminded of: the later one.
+    Adult.objects.select_for_update().get(pk=adult.pk)
+    _remind_no_more(adult)
+    now, days = timezone.now(), Trust.load().remind_after
     mail = AdultMail.objects.create(
-        adult=adult, made_at=timezone.now(), next_try_at=timezone.now(), made_by=by
+        adult=adult,
+        made_at=now,
+        next_try_at=now,
+        made_by=by,
+        remind_after=days,
+        next_reminder_at=next_reminder(now, days, 0),
     )
     record("adult.asked", adult, by=by, way="mail")
     return mail
@@ -75,8 +83,8 @@ def ask(*, adult: Adult, by: User) -> AdultMail:
 def letter(*, adult: Adult, by: User) -> Letter:
     """A link to hand over on paper."""
     wording = _must_ask(adult, by)
-    _, secret = _make(adult, by)
-    address = _address(secret)
+    _, secret = make_link(adult, by)
+    address = address_of(secret)
     record("adult.asked", adult, by=by, way="letter")
     return Letter(
         adult, wording, address, segno.make(address, error="m").svg_data_uri(scale=4, light="white")
@@ -85,8 +93,11 @@ def letter(*, adult: Adult, by: User) -> Letter:
 
 @transaction.atomic
 def revoke(*, adult: Adult, by: User) -> int:
-    """Close all their links at once; returns how many."""
+    """Close all their links at once, and send none: neither mail that waits nor reminders. Returns
+    how many were open."""
     must_record(by, adult.school_id)
+    _remind_no_more(adult)
+    _give_up(AdultMail.objects.filter(adult=adult), "Their links were closed before.")
     closed = AdultLink.objects.working().filter(adult=adult).update(revoked_at=timezone.now())
     if closed:
         record("adult.links_closed", adult, by=by, number=closed)
@@ -152,54 +163,15 @@ def withdraw_all(*, link: AdultLink, seen: AdultWording | None) -> int:
     return len(said)
 
 
-def send_due(*, at: datetime | None = None) -> int:
-    """Send what waits; returns how many left. One that goes wrong holds up no other."""
-    moment = at or timezone.now()
-    waiting = AdultMail.objects.filter(sent_at=None, given_up_at=None, next_try_at__lte=moment)
-    rows = waiting.select_related("adult__school", "adult__user", "made_by").order_by("pk")
-    return sum(_send(mail, moment) for mail in rows[:AT_ONCE])
+def _remind_no_more(adult: Adult) -> None:
+    """Neither on days to come, nor with a reminder that waits to leave."""
+    mails = AdultMail.objects.filter(adult=adult)
+    mails.update(next_reminder_at=None)
+    _give_up(mails.exclude(reminds=None), "They were asked again, or not any more.")
 
 
-def _send(mail: AdultMail, at: datetime) -> bool:
-    if not outbox.take(mail, at):
-        return False
-    made = outbox.written(mail, at, lambda: _written(mail))
-    if made is None:
-        return False
-    link, message = made
-    wrong = outbox.stopped(message, link)
-    if wrong is not None:
-        outbox.failed(mail, wrong, at)
-        return False
-    with transaction.atomic():
-        outbox.left(mail)
-        record("adult.mailed", mail.adult, by=None, mail=mail.pk)
-    return True
-
-
-def _written(mail: AdultMail) -> outbox.Written | str:
-    adult = mail.adult
-    if adult_wording.in_force() is None or adult.has_left() or not adult.address:
-        return NOTHING_TO_ASK
-    link, secret = _make(adult, mail.made_by)
-    return link, _message(adult, secret)
-
-
-def _message(adult: Adult, secret: str) -> EmailMessage:
-    school = adult.school
-    body = (
-        f"{school.name} would like to know whether it may show or name you in its news.\n\n"
-        f"Open your page to say yes or no:\n{_address(secret)}\n\n"
-        "You can change your answer with the same link at any time. It is yours alone: please do "
-        f"not pass it on.\n\n{school.name}"
-    )
-    return EmailMessage(
-        subject=f"{school.short_name}: may we show or name you?",
-        body=body,
-        to=[adult.address],
-        reply_to=[school.office_email] if school.office_email else None,
-        headers={"Auto-Submitted": "auto-generated"},
-    )
+def _give_up(mails: QuerySet[AdultMail], why: str) -> None:
+    mails.filter(sent_at=None, given_up_at=None).update(given_up_at=timezone.now(), problem=why)
 
 
 def _must_ask(adult: Adult, by: User) -> AdultWording:
@@ -212,11 +184,12 @@ def _must_ask(adult: Adult, by: User) -> AdultWording:
     return wording
 
 
-def _make(adult: Adult, by: User) -> tuple[AdultLink, str]:
+def make_link(adult: Adult, by: User) -> tuple[AdultLink, str]:
     """A new link, and its secret."""
     secret, kept = keys.made()
     return AdultLink.objects.create(adult=adult, made_by=by, **kept), secret
 
 
-def _address(secret: str) -> str:
+def address_of(secret: str) -> str:
+    """The whole address of a link."""
     return f"{settings.PUBLIC_URL}{reverse('parents:adult', args=[secret])}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -21,6 +21,8 @@ from consents.choosing import Choice, Preview, look
 from consents.endings import OVER, is_over
 from consents.errors import NotAllowed
 from consents.models import Agreement, Campaign, Child, Invitation, Parent, ParentMail
+from consents.models.campaigns import LONGEST_LIST
+from consents.reminding import next_reminder
 from consents.wording import Document
 from schools.models import Trust, User
 from schools.roles import Permission
@@ -28,7 +30,6 @@ from schools.roles import Permission
 BATCH = 1_000
 MOST_REMINDERS = 6
 FURTHEST = 180  # days
-APART = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ def _campaign(
         year=choice.year,
         form=choice.form,
         whom=choice.whom,
+        listed=choice.listed[:LONGEST_LIST],
         remind_after=sorted(set(remind_after))[:MOST_REMINDERS],
         nobody=len(preview.nobody),
         made_at=timezone.now(),
@@ -167,13 +169,14 @@ def _campaign(
 def _invite(
     campaign: Campaign, families: Sequence[tuple[Parent, list[Child]]], *, by_letter: bool
 ) -> None:
+    first = next_reminder(campaign.made_at, campaign.remind_after, 0)
     rows = [
         Invitation(
             campaign=campaign,
             parent=parent,
             by_letter=by_letter,
             made_at=campaign.made_at,
-            next_reminder_at=None if by_letter else _next_reminder(campaign, 0),
+            next_reminder_at=None if by_letter else first,
         )
         for parent, _ in families
     ]
@@ -201,17 +204,11 @@ def _mail(campaign: Campaign, invitation: Invitation, kind: str) -> ParentMail:
     )
 
 
-def _next_reminder(campaign: Campaign, done: int) -> datetime | None:
-    days: list[int] = campaign.remind_after
-    return campaign.made_at + timedelta(days=days[done]) if done < len(days) else None
-
-
 def _remind(row: Invitation, at: datetime) -> bool:
     """One reminder, unless it is settled; two workers never queue the same one."""
     settled = bool(getattr(row, "answered", False)) or not row.mails.exclude(sent_at=None).exists()
-    then = None if settled else _next_reminder(row.campaign, row.reminders + 1)
-    if then is not None:
-        then = max(then, at + APART)  # also after the machine has stood still for a while
+    asked_at, days = row.campaign.made_at, row.campaign.remind_after
+    then = None if settled else next_reminder(asked_at, days, row.reminders + 1, at)
     with transaction.atomic():
         mine = Invitation.objects.filter(pk=row.pk, reminders=row.reminders)
         taken = mine.filter(next_reminder_at__lte=at).update(

@@ -59,7 +59,8 @@ def record_care(
         # Only these: what somebody else writes of a court order at this moment stays.
         row.save(update_fields=["is_authority", "was_responsible", "changed_at"])
     if kept.in_care and not was_in_care:
-        holding.carry_everywhere([Hold(child=kept, kind=Hold.Kind.CARE)])
+        now = timezone.now()
+        holding.carry_everywhere([holding.Protection(kept, Hold.Kind.CARE, now)])
     made = CareRecord.objects.create(
         child=kept,
         authority=authority.parent if authority else None,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from consents import links, renewal
+from consents import links, mailboxes, renewal
 from consents.answering import (
     Square,
     Word,
@@ -47,19 +47,23 @@ class Heard(NamedTuple):
 
 @dataclass(frozen=True)
 class Choice:
-    """Whom to ask: of a school, a year or a class of it, by what they were asked and answered."""
+    """Whom to ask: of a school, a year or a class of it, by what they were asked and answered.
+    `among`: of these pupils only (ids), who are on the list that `listed` names."""
 
     school: School
     whom: str
     year: str = ""
     form: str = ""
+    among: tuple[int, ...] | None = None
+    listed: str = ""
 
 
 @dataclass
 class Preview:
     """Who would get what. Every parent stands once, with the chosen children. `own`: whose own
     yes is to be said again, where that is asked; no mail reaches them. `waiting`: whose mail or
-    letter from before has still to go out, so they get no second one."""
+    letter from before has still to go out, so they get no second one. `shared`: whose address (by
+    the parent's id) is another parent's too, in words."""
 
     by_mail: list[tuple[Parent, list[Child]]] = field(default_factory=list)
     comes_back: list[tuple[Parent, list[Child]]] = field(default_factory=list)
@@ -67,6 +71,7 @@ class Preview:
     nobody: list[Child] = field(default_factory=list)
     own: list[Child] = field(default_factory=list)
     waiting: list[tuple[Parent, list[Child]]] = field(default_factory=list)
+    shared: dict[int, str] = field(default_factory=dict)
 
     def letters(self) -> list[tuple[Parent, list[Child]]]:
         """Everybody whom no mail reaches."""
@@ -91,6 +96,7 @@ def look(choice: Choice, agreement: Agreement) -> Preview:
         where = found.by_mail if parent.email else found.by_letter
         where = found.comes_back if parent.email.lower() in bad else where
         where.append((parent, theirs))
+    found.shared = _shared(rows)
     decided = {row.child_id for row in rows}
     found.nobody = [child for child in children if child.pk not in decided]
     own = renewal.pupils([*ending.soon.own, *ending.over.own])
@@ -105,6 +111,14 @@ def _deciders(children: Collection[Child]) -> list[Guardianship]:
         .select_related("parent", "child")
         .order_by("parent__surname", "parent__first_name", "parent_id", "child__born_on")
     )
+
+
+def _shared(rows: Iterable[Guardianship]) -> dict[int, str]:
+    """By the parent's id: whose address is the address of another who may be asked."""
+    parents = {row.parent_id: row.parent for row in rows}
+    others = mailboxes.others((p.full_name, p.email) for p in parents.values())
+    both = {pk: others.get((p.full_name, p.email.casefold())) for pk, p in parents.items()}
+    return {pk: mailboxes.same_as(names) for pk, names in both.items() if names}
 
 
 def _together(
@@ -124,7 +138,7 @@ def _chosen(choice: Choice) -> ChildQuerySet:
         found = found.filter(year=choice.year)
     if choice.form:
         found = found.filter(form=choice.form)
-    return found
+    return found if choice.among is None else found.filter(pk__in=choice.among)
 
 
 def _wanted(
@@ -153,6 +167,15 @@ def stand(choice: Choice, agreement: Agreement) -> dict[Pair, str]:
     rows = _deciders(list(_chosen(choice)))
     every = {(row.parent_id, row.child_id): row.child for row in rows}
     return _stand(choice, agreement, every, _said(choice, agreement, every))
+
+
+def whom_next(choice: Choice, agreement: Agreement) -> str:
+    """From which of the two lists somebody can be asked about these pupils now: who was not asked
+    comes first. Empty where nobody can."""
+    waiting = are_waiting(agreement, choice.school)
+    found = {where for pair, where in stand(choice, agreement).items() if pair not in waiting}
+    both = (Campaign.Whom.NOT_ASKED, Campaign.Whom.NO_ANSWER)
+    return next((str(whom) for whom in both if whom in found), "")
 
 
 def _stand(

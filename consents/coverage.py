@@ -78,6 +78,7 @@ _OWN = f"a.has_birthday AND {OWN}"
 _THEIRS = f"a.has_birthday AND {THEIRS}"
 _OWN_YES = f"MAX(CASE WHEN {_OWN} THEN d.id END)"
 _THEIR_YES = f"MAX(CASE WHEN {_THEIRS} THEN d.id END)"
+_A_LIVE = f"CASE WHEN COALESCE({_THEIR_YES}, {_OWN_YES}) IS NULL THEN 0 ELSE 1 END"
 YES = f"""CASE WHEN {NEEDED} = 1 OR {_OWN_YES} + {_THEIR_YES} > 0
               THEN COALESCE({_THEIR_YES}, {_OWN_YES}) END"""
 OWN_END = f"MAX(CASE WHEN {_OWN} THEN COALESCE(d.until, '9999-12-31') END)"
@@ -99,7 +100,7 @@ _FOLDED = """
   SELECT d.child_id, d.platform_id, d.kind, {yes} AS yes_id, {no} AS says_no,
          MAX(CASE WHEN d.answer = 'yes' THEN 1 ELSE 0 END) AS a_yes,
          MAX(CASE WHEN d.answer IN ('no', 'withdrawn') THEN 1 ELSE 0 END) AS a_no,
-         {ended} AS ended,
+         {live} AS a_live, {ended} AS ended,
          MAX(CASE WHEN {stopped} THEN 1 ELSE 0 END) AS stopped, {last_day} AS last_day{covered}
   FROM latest d
   JOIN asked a ON a.id = d.child_id
@@ -112,8 +113,8 @@ _TOLD = """
          CASE {some}WHEN says_no = 0 AND yes_id IS NOT NULL AND last_day < %(soon)s THEN 'ending'
               WHEN says_no = 0 AND yes_id IS NOT NULL THEN 'yes'
               WHEN stopped = 1 THEN 'no'
-              WHEN a_yes = 1 AND a_no = 1 THEN 'conflict'
-              WHEN a_no = 1 THEN 'no'
+              WHEN says_no = 1 AND a_live = 1 THEN 'conflict'
+              WHEN says_no = 1 OR (a_no = 1 AND a_yes = 0) THEN 'no'
               WHEN a_yes = 1 AND ended = 1 THEN 'ended'
               WHEN a_yes = 1 THEN 'uncounted'
               ELSE 'unclear' END AS tally
@@ -125,6 +126,9 @@ WITH asked AS ({asked}), latest AS ({latest}), folded AS ({folded}), told AS ({t
 SELECT {groups}, t.platform_id, t.tally, COUNT(*)
 FROM told t JOIN asked a ON a.id = t.child_id
 GROUP BY {groups}, t.platform_id, t.tally
+UNION ALL
+SELECT {nothing}, NULL, t.tally, COUNT(DISTINCT t.child_id)
+FROM told t WHERE t.tally IN ({open}) GROUP BY t.tally
 """
 
 _PUPILS_IN = """
@@ -173,10 +177,12 @@ class Scope:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Pupils of each group, and how many of them stand how with each platform."""
+    """Pupils of each group, and how many of them stand how with each platform; `people`: how many
+    pupils of all groups stand so anywhere, of what needs somebody."""
 
     pupils: dict[Group, int]
     counts: dict[tuple[Group, int], dict[str, int]]
+    people: dict[str, int]
 
     def of(self, group: Group, platform: int) -> dict[str, int]:
         """Tally → number, those without any answer among them; always adds up to the pupils."""
@@ -192,10 +198,18 @@ def coverage(scope: Scope, by: By, *, on: date | None = None) -> Coverage:
     groups = ", ".join(f"a.{name}" for name in names)
     width = len(names)
     pupils = rows_of(_PUPILS_IN.format(groups=groups, **parts), parameters)
+    told = listed("open", [*OPEN, Tally.ENDING], parameters)
+    nothing = ", ".join(["NULL"] * width)
+    counted = _COUNTED.format(groups=groups, nothing=nothing, open=told, **parts)
     counts: dict[tuple[Group, int], dict[str, int]] = {}
-    for row in rows_of(_COUNTED.format(groups=groups, **parts), parameters):
-        counts.setdefault((row[:width], row[width]), {})[row[width + 1]] = row[width + 2]
-    return Coverage({row[:width]: row[width] for row in pupils}, counts)
+    people: dict[str, int] = {}
+    for row in rows_of(counted, parameters):
+        where, platform, tally, number = row[:width], *row[width:]
+        if platform is None:
+            people[tally] = number
+        else:
+            counts.setdefault((where, platform), {})[tally] = number
+    return Coverage({row[:width]: row[width] for row in pupils}, counts, people)
 
 
 def pupils_who(
@@ -244,7 +258,13 @@ def parts_of(
         ),
         "latest": _LATEST.format(stopped=STOPPED, **marks),
         "folded": _FOLDED.format(
-            yes=YES, no=NO, ended=_ENDED, stopped=STOPPED, last_day=LAST_DAY, covered=covered.each
+            yes=YES,
+            no=NO,
+            live=_A_LIVE,
+            ended=_ENDED,
+            stopped=STOPPED,
+            last_day=LAST_DAY,
+            covered=covered.each,
         ),
         "told": _TOLD.format(
             folded=for_names.told_from(scope.kind, covered.by_name), some=covered.some

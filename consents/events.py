@@ -30,6 +30,7 @@ describe(
         "adult.returned": "wrote down that an adult is back",
         "adult.asked": "asked an adult for their permission",
         "adult.mailed": "wrote a mail to an adult",
+        "adult.reminded": "reminded an adult who had been asked",
         "adult.links_closed": "ended an adult’s personal links",
         "children.brought_in": "brought in pupils",
         "child.capacity_recorded": "wrote down whether a pupil decides",

@@ -13,6 +13,7 @@ _FIRST = """(
          MAX(CASE WHEN kind = 'first_name' THEN says_no ELSE 0 END) AS says_no,
          MAX(CASE WHEN kind = 'first_name' THEN a_yes ELSE 0 END) AS a_yes,
          MAX(CASE WHEN kind = 'first_name' THEN a_no ELSE 0 END) AS a_no,
+         MAX(CASE WHEN kind = 'first_name' THEN a_live ELSE 0 END) AS a_live,
          MAX(CASE WHEN kind = 'first_name' THEN ended ELSE 0 END) AS ended,
          MAX(CASE WHEN kind = 'first_name' THEN stopped ELSE 0 END) AS stopped,
          MAX(CASE WHEN says_no = 0 AND yes_id IS NOT NULL THEN last_day END) AS last_day{covered}
@@ -21,11 +22,13 @@ _FIRST = """(
       OR MAX(CASE WHEN says_no = 0 AND yes_id IS NOT NULL THEN 1 ELSE 0 END) = 1) covered
 """
 
-# Of a yes to the full name that the first name's refusal stands against, the first name tells why.
+# Of a yes to the full name that the first name's refusal stands against, the first name tells why;
+# also once that yes has ended, which changed nothing.
 _FULL = """(
   SELECT * FROM (
     SELECT f.*,
-           MAX(CASE WHEN kind = 'full_name' AND says_no = 0 AND yes_id IS NOT NULL
+           MAX(CASE WHEN kind = 'full_name' AND says_no = 0
+                      AND (yes_id IS NOT NULL OR ended = 1)
                  THEN 1 ELSE 0 END) OVER pair AS full_yes,
            MAX(CASE WHEN kind = 'first_name' THEN says_no ELSE 0 END) OVER pair AS nameless
     FROM folded f WINDOW pair AS (PARTITION BY child_id, platform_id)) both_names

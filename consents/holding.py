@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -27,16 +28,30 @@ from schools.roles import Permission
 NOTE = "It stands at another school of the trust. Ask the safeguarding lead there."
 
 
+class Protection(NamedTuple):
+    """What protects a pupil at one school, and since when: a hold there, or that somebody else
+    decides while they are in care."""
+
+    child: Child
+    kind: str
+    since: datetime
+
+
+def of(holds: Iterable[Hold]) -> list[Protection]:
+    """What these holds protect."""
+    return [Protection(hold.child, hold.kind, hold.set_at) for hold in holds]
+
+
 def carry(
-    theirs: Iterable[Hold], records: QuerySet[Child], *, source_import: int | None = None
+    theirs: Iterable[Protection], records: QuerySet[Child], *, source_import: int | None = None
 ) -> list[Hold]:
-    """Sets these holds on those other records of the same pupils, known by UPN; returns the new
+    """Sets a hold for each on those other records of the same pupils, known by UPN; returns the new
     ones. Not where such a hold stands already, nor where it was lifted after this one was set: the
     safeguarding lead of that school has decided."""
     set_at: dict[tuple[str, str], datetime] = {}
-    for hold in theirs:
-        key = (hold.child.upn, hold.kind)
-        set_at[key] = max(hold.set_at, set_at.get(key, hold.set_at))
+    for child, kind, since in theirs:
+        key = (child.upn, kind)
+        set_at[key] = max(since, set_at.get(key, since))
     came = []
     others = records.filter(upn__in={upn for upn, _ in set_at if upn}).select_related("school")
     for child in others.prefetch_related("holds").order_by("pk"):
@@ -62,10 +77,10 @@ def _carried(child: Child, kind: str, source_import: int | None) -> list[Hold]:
     return [hold]
 
 
-def carry_everywhere(holds: Collection[Hold]) -> None:
-    """New holds come along at once to the pupils' records at other schools of the trust."""
-    records = Child.objects.exclude(pk__in=[hold.child_id for hold in holds])
-    tell_carried(carry(holds, records))
+def carry_everywhere(new: Collection[Protection]) -> None:
+    """What is new comes along at once to the pupils' records at other schools of the trust."""
+    records = Child.objects.exclude(pk__in=[one.child.pk for one in new])
+    tell_carried(carry(new, records))
 
 
 def tell_carried(came: Collection[Hold]) -> None:

@@ -61,7 +61,8 @@ OWN = f"d.given_by_child AND a.own_needed AND {_LIVE}"
 MAY_GIVE = """CASE WHEN a.in_care THEN g.is_authority ELSE g.has_responsibility END
               AND NOT g.court_order AND a.parents_needed
               AND (g.ended_on IS NULL OR g.ended_on > %(day)s)"""
-THEIRS = f"{MAY_GIVE} AND {_LIVE}"
+# What most answers fail first.
+THEIRS = f"{_LIVE} AND {MAY_GIVE}"
 # With `d` in it, or PostgreSQL takes it for an aggregate of the query around the LATERAL.
 NEEDED = """MAX(CASE WHEN d.id IS NOT NULL AND a.own_needed AND a.parents_needed
               THEN 2 ELSE 1 END)"""

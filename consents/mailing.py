@@ -9,12 +9,13 @@ from time import monotonic
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from audit.actions import record
 from consents import agreements, links, outbox
-from consents.answering import Asked, asked_of
+from consents.answering import Asked, Square, asked_of
 from consents.endings import sentence, spoken
 from consents.models import (
     Agreement,
@@ -28,6 +29,7 @@ from consents.models import (
 from consents.same_person import entries_of
 from consents.wording import Wording
 from policy.models import Platform
+from schools.clock import day
 from schools.models import Trust
 
 AT_ONCE = 50  # mails in one go, so that a school's campaign never holds up another task for long
@@ -70,7 +72,18 @@ def _at_once(at: datetime) -> int:
 
 def bounces(parent: Parent) -> bool:
     """Is it known that mail to this parent comes back?"""
-    return BadAddress.objects.filter(email=parent.email.lower()).exists()
+    return _bad(parent).exists()
+
+
+def _bad(parent: Parent) -> QuerySet[BadAddress]:
+    return BadAddress.objects.filter(email=parent.email.lower())
+
+
+def comes_back(bad: BadAddress) -> str:
+    """Why nothing leaves for this address: a mail server refused it, or a person said so."""
+    if bad.noted_by is None:
+        return REFUSED
+    return f"It comes back, as {bad.noted_by.name} noted on {day(bad.noted_at)}."[:200]
 
 
 def address_of(secret: str) -> str:
@@ -93,7 +106,8 @@ def _why_not(mail: ParentMail) -> str:
         return NO_LONGER
     if not mail.parent.email:
         return NO_ADDRESS
-    return REFUSED if bounces(mail.parent) else ""
+    bad = _bad(mail.parent).select_related("noted_by").first()
+    return comes_back(bad) if bad else ""
 
 
 def _may_still_decide(mail: ParentMail) -> bool:
@@ -134,7 +148,7 @@ def _written(mail: ParentMail, asked: Asked) -> outbox.Written:
         may_open = ParentLink.objects.working().filter(parent=mail.parent).exists()
         may_open = may_open or mail.kind == ParentMail.Kind.LOOK
         link, secret = links.make(parent=mail.parent, by=None) if may_open else (None, "")
-        body = _summary(asked, read, secret)
+        body = f"{_whom(mail, read)}\n\n{_summary(asked, read, secret)}"
         return link, _message(mail, read.say("summary_subject"), body)
     english = asked.document.best("")
     link, secret = links.make(parent=mail.parent, by=None)
@@ -148,7 +162,13 @@ def _invitation(mail: ParentMail, wording: Wording, secret: str) -> str:
     """The same in each language, one under the other."""
     school = wording.say("mail_text", school=mail.school.name)
     address = f"{address_of(secret)}?lang={wording.code}"
-    return f"{school}\n\n{wording.say('mail_open')}\n{address}\n\n{wording.say('mail_private')}"
+    opened = f"{wording.say('mail_open')}\n{address}"
+    return "\n\n".join([_whom(mail, wording), school, opened, wording.say("mail_private")])
+
+
+def _whom(mail: ParentMail, wording: Wording) -> str:
+    """Whose link it is: two parents may read one mailbox."""
+    return wording.say_newly("for_parent", parent=mail.parent.full_name)
 
 
 def _read_in(parent: Parent) -> str:
@@ -169,11 +189,13 @@ def _summary(asked: Asked, wording: Wording, secret: str) -> str:
         lines += ["", child.known_as]
         for platform in asked.platforms:
             for kind in asked.kinds(platform):
-                said = asked.answers.get((child.pk, platform.pk, kind), "no_answer")
-                end = asked.until.get((child.pk, platform.pk, kind))
+                square = (child.pk, platform.pk, kind)
+                said = asked.answers.get(square, "no_answer")
+                end = asked.until.get(square)
                 word = wording.say("ends_on", day=spoken(end, wording)) if end else ""
-                question = wording.say(f"q_{kind}", place=platform.name)
-                lines.append(f"{question} {word or wording.say(said)}")
+                question = wording.ask(kind, platform.name)
+                told = word or wording.say(said)
+                lines.append(f"{question} {told}{_recorded(asked, square, wording)}")
     lines += _looked(asked, wording)
     ends = sentence(asked.document, wording)
     lines += ["", *filter(None, [ends]), wording.say("know_copies")]
@@ -192,10 +214,16 @@ def _looked(asked: Asked, wording: Wording) -> list[str]:
     for child in asked.everybody:
         mine = {square: said for square, said in said_before.items() if square[0] == child.pk}
         lines += ["", child.known_as] if mine else []
-        for (_, platform, kind), said in sorted(mine.items()):
-            question = wording.say(f"q_{kind}", place=names[platform])
-            lines.append(f"{question} {wording.say(said)}")
+        for square, said in sorted(mine.items()):
+            question = wording.ask(square[2], names[square[1]])
+            lines.append(f"{question} {wording.say(said)}{_recorded(asked, square, wording)}")
     return lines
+
+
+def _recorded(asked: Asked, square: Square, wording: Wording) -> str:
+    """Beside an answer that they have not given us themselves."""
+    said = square in asked.put_down and square in {*asked.answers, *asked.looked, *asked.before}
+    return f" ({wording.say_newly('recorded')})" if said else ""
 
 
 def _message(mail: ParentMail, subject: str, body: str) -> EmailMessage:

@@ -5,7 +5,8 @@ them a picture may still be there. A yes is taken only to what is asked today.
 
 "Every yes to no" is every yes of theirs, also about a child whom the page does not show them: one
 in care, or from whom a court order or an end keeps them. Such a yes counts for nothing today and
-would count again by itself once that is over (R-146). Neither page nor mail tells of that child.
+would count again by itself once that is over (R-146). Neither page nor mail tells of that child;
+where they have no other child, the page is this one press and no more.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def answer(
     new = {square: said for square, said in answers.items() if _is_new(asked, square, said)}
     if "yes" in new.values() and is_over(asked.document, timezone.localdate()):
         raise NotAllowed(asked.document.best(language).say("ends_over"))
-    said = {square: _word(asked, square, word) for square, word in new.items()}
+    said = {square: asked.word(square, word) for square, word in new.items()}
     _write(asked, said, seen, language)
     if new:
         _summarise(link.parent, asked)
@@ -97,16 +98,11 @@ def _append(words: Mapping[Spoken, str], seen: Agreement, language: str) -> None
 
 
 def _is_new(asked: Asked, square: Square, said: str) -> bool:
-    """Another word than before, or a yes said again before it ends."""
+    """Another word than before, a yes said again before it ends, or what so far only the school's
+    records said in their name."""
     before = asked.answers.get(square) or asked.looked.get(square)
-    return before != said or (said == "yes" and square in asked.renewable)
-
-
-def _word(asked: Asked, square: Square, word: str) -> str:
-    """A no to what was a yes is a withdrawal, and is called so."""
-    if word == "no" and square in asked.yeses:
-        return Answer.WITHDRAWN
-    return Answer(word)
+    again = square in asked.put_down or (said == "yes" and square in asked.renewable)
+    return before != said or again
 
 
 def _summarise(parent: Parent, asked: Asked) -> None:

@@ -45,7 +45,6 @@ _OWN_OVER = f"MAX(CASE WHEN {OWN_OVER} THEN {_OVER_SINCE} END)"
 _THEIRS_OVER = f"MAX(CASE WHEN {THEIRS_OVER} THEN {_OVER_SINCE} END)"
 _SIDES = """
   SELECT d.child_id, d.platform_id, d.kind, {yes} AS yes_id, {no} AS says_no,
-         MAX(CASE WHEN d.answer IN ('no', 'withdrawn') THEN 1 ELSE 0 END) AS a_no,
          {last_day} AS last_day, {own_end} AS own_end, {their_end} AS their_end,
          {own_over} AS own_over, {theirs_over} AS theirs_over
   FROM latest d
@@ -54,7 +53,8 @@ _SIDES = """
   GROUP BY d.child_id, d.platform_id, d.kind
 """
 # Of every kind: whose yes has ended or is near its end, the pupil's own or the parents', and that
-# day. A first name that the full name covers for longer does not end with its own yes.
+# day. A first name that the full name covers for longer does not end with its own yes; a full name
+# whose first name is refused counts for nothing: it has nothing to end, and nothing has ended.
 _ENDING = """
 WITH asked AS ({asked}), latest AS ({latest}), sides AS ({sides})
 SELECT s.child_id, s.platform_id, s.kind, s.yes_id IS NULL,
@@ -64,8 +64,11 @@ SELECT s.child_id, s.platform_id, s.kind, s.yes_id IS NULL,
 FROM sides s
 LEFT JOIN sides f ON s.kind = 'first_name' AND f.kind = 'full_name' AND f.says_no = 0
   AND f.child_id = s.child_id AND f.platform_id = s.platform_id AND f.yes_id IS NOT NULL
-WHERE ((s.yes_id IS NOT NULL AND s.says_no = 0 AND s.last_day < %(soon)s)
-       OR (s.yes_id IS NULL AND s.a_no = 0 AND s.says_no = 0
+LEFT JOIN sides n ON s.kind = 'full_name' AND n.kind = 'first_name' AND n.says_no = 1
+  AND n.child_id = s.child_id AND n.platform_id = s.platform_id
+WHERE n.child_id IS NULL
+  AND ((s.yes_id IS NOT NULL AND s.says_no = 0 AND s.last_day < %(soon)s)
+       OR (s.yes_id IS NULL AND s.says_no = 0
            AND ((s.own_end IS NULL AND s.own_over IS NOT NULL)
                 OR (s.their_end IS NULL AND s.theirs_over IS NOT NULL))))
   AND (f.child_id IS NULL OR (s.yes_id IS NOT NULL AND f.last_day < %(soon)s))

@@ -3,6 +3,11 @@
 A form holds more than its answers: addresses, signatures, sometimes the other parent's name. So it
 is opened by those who keep the record and by the Data Protection Officer, not by everybody who may
 read the answers; every opening is written down; and no copy for one of the family says it exists.
+
+One scan is one family's form, kept with the answers of one giver about one person. So it is asked
+for where one person's answers are written down, on the pupil's or the grown-up's page and at the
+door, and not with a class list: a pile scanned in one go would hand every family's form to whoever
+is shown the proof of one answer.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from django.utils import timezone
 
+from consents.families import Family, links_of
 from consents.models import (
     ADULT_KINDS,
     NAME_KINDS,
@@ -22,7 +23,6 @@ from consents.models import (
     Answer,
     Child,
     ConsentDecision,
-    Guardianship,
     Hold,
     Kind,
     SchoolStop,
@@ -58,6 +58,7 @@ class Cell:
     standing: Standing
     decision: ConsentDecision | None = None
     purposes: tuple[str, ...] = ()  # of a yes for some: the keys of what it is for
+    against: tuple[ConsentDecision, ...] = ()  # of a conflict: every no and yes that counts
 
     @property
     def tone(self) -> str:
@@ -96,35 +97,45 @@ def standings(
     wished = in_question() if purposes is None else tuple(purposes)
     said = said_by_purpose(ids, platforms, read, [None, *wished], on=day)
     latest = _latest(ids, platforms, read)
-    entitled = _entitled(ids, day)
+    links = links_of(ids, day)
+    nameless = frozenset(said[None].nameless)
     held = _held(ids) if show_holds else set()
     stopped = _stopped(ids)
     own_say_from = Trust.load().own_say_from
     found: dict[Key, Cell] = {}
     for child in children:
+        needed = whose_yes(child, day, own_say_from)
+        family = Family(child, needed, links.entitled, links.never, day)
         for platform in platforms:
             for kind in wanted:
-                key = (child.pk, platform, kind)
-                told = _told_by(key, said[None])
+                key = told = (child.pk, platform, kind)
+                if kind == Kind.FULL_NAME and (child.pk, platform) in nameless:
+                    told = _told_by(key, said[None], stopped, latest, family)
                 answers = latest.get(told, [])
                 if child.pk in held:
                     found[key] = Cell(Standing.HELD, answers[0] if answers else None)
                 elif told in stopped and told in latest:
                     found[key] = Cell(Standing.STOPPED, answers[0] if answers else None)
                 else:
-                    yes = _relied_on(key, said, latest)
-                    found[key] = yes or _why(
-                        answers, _Family(child, whose_yes(child, day, own_say_from), entitled, day)
-                    )
+                    found[key] = _relied_on(key, said, latest) or _why(answers, family)
     return found
 
 
-def _told_by(key: Key, said: Permissions) -> Key:
-    """Whose answers tell how it stands: where a yes to the full name is none because the first name
-    is refused, the first name's."""
-    child, platform, kind = key
-    refused = kind == Kind.FULL_NAME and said.permits(*key) and not said.permits_name(*key)
-    return (child, platform, str(Kind.FIRST_NAME)) if refused else key
+def _told_by(
+    key: Key,
+    said: Permissions,
+    stopped: set[Key],
+    latest: dict[Key, list[ConsentDecision]],
+    family: Family,
+) -> Key:
+    """Whose answers tell how a full name stands whose first name is refused: the first name's where
+    a yes to the full name counts for nothing because of that, or did until it ended."""
+    child, platform, _ = key
+    answers = latest.get(key, [])
+    yes = said.permits(*key) or (
+        key not in stopped and _why(answers, family).standing is Standing.EXPIRED
+    )
+    return (child, platform, str(Kind.FIRST_NAME)) if yes else key
 
 
 def _relied_on(key: Key, said: Said, latest: dict[Key, list[ConsentDecision]]) -> Cell | None:
@@ -212,36 +223,21 @@ def _latest(
     return found
 
 
-def _entitled(ids: list[int], day: date) -> set[tuple[int, int]]:
-    return {
-        (g.child_id, g.parent_id)
-        for g in Guardianship.objects.filter(child__in=ids).select_related("child")
-        if g.is_entitled(day)
-    }
-
-
-@dataclass(frozen=True)
-class _Family:
-    """What tells why a yes does not count: whose is needed (the pupil's own, a parent's), and who
-    may give one."""
-
-    child: Child
-    needed: tuple[bool, bool]
-    entitled: set[tuple[int, int]]
-    day: date
-
-
-def _why(answers: list[ConsentDecision], family: _Family) -> Cell:
-    """Why it is not a yes, most telling reason first."""
+def _why(answers: list[ConsentDecision], family: Family) -> Cell:
+    """Why it is not a yes, most telling reason first. A no that does not count is told where nobody
+    said yes; beside a yes it is not what is wrong with that."""
     if not answers:
         return Cell(Standing.NOT_ASKED)
     yes = [a for a in answers if a.answer == Answer.YES]
     no = [a for a in answers if a.answer in {Answer.NO, Answer.WITHDRAWN}]
-    if yes and no:
-        return Cell(Standing.CONFLICT, no[0])
-    if no:
-        ended = no[0].answer == Answer.WITHDRAWN
-        return Cell(Standing.WITHDRAWN if ended else Standing.NO, no[0])
+    refused = [a for a in no if family.refuses(a)]
+    live = [a for a in yes if family.lives(a)]
+    if refused and live:
+        return Cell(Standing.CONFLICT, refused[0], against=(*refused, *live))
+    if refused or (no and not yes):
+        told = (refused or no)[0]
+        ended = told.answer == Answer.WITHDRAWN
+        return Cell(Standing.WITHDRAWN if ended else Standing.NO, told)
     if yes:
         reasons = [(_why_not_yet(answer, family), answer) for answer in yes]
         # One that has ended counted once: asking again mends it, unless another parent's stands.
@@ -256,7 +252,7 @@ def _why(answers: list[ConsentDecision], family: _Family) -> Cell:
     return Cell(Standing.UNCLEAR, answers[0])
 
 
-def _why_not_yet(yes: ConsentDecision, family: _Family) -> Standing:
+def _why_not_yet(yes: ConsentDecision, family: Family) -> Standing:
     """Has it ended, and would it count otherwise? Or who said it, or what is missing beside it."""
     child, day = family.child, family.day
     own, parents = family.needed
@@ -265,13 +261,11 @@ def _why_not_yet(yes: ConsentDecision, family: _Family) -> Standing:
     # Without a date of birth nobody can have been asked rightly.
     if not (own or parents):
         return Standing.NOT_ASKED
-    entitled = own if yes.given_by_child else (child.pk, yes.giver_id) in family.entitled
-    if not entitled:
+    if not family.may_give(yes):
         return Standing.NOT_ENTITLED
     if not yes.given_by_child and not parents:
         return Standing.WAITS
-    over = yes.until is not None and yes.until < day
-    if over or is_from_before(child.returned_on, yes.given_at):
+    if family.is_over(yes):
         return Standing.EXPIRED
     if yes.given_by_child:
         return Standing.WAITS_FOR_PARENT if parents else Standing.NOT_ASKED

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from consents import asking_adults, campaigns, ending_soon, holding, mailing
+from consents import adult_mailing, campaigns, ending_soon, holding, mailing
 from consents.imports import running
 
 # Longer than other tasks: a whole school is one step. Still shorter than the broker's patience.
@@ -20,7 +20,8 @@ def write_to_parents() -> int:
     """Queue reminders that are due and send a batch of mail, to grown-ups who are asked for
     themselves as well; returns how many left."""
     campaigns.remind_due()
-    return mailing.send_due() + asking_adults.send_due()
+    adult_mailing.remind_due()
+    return mailing.send_due() + adult_mailing.send_due()
 
 
 @shared_task(name="consents.remind_of_holds")

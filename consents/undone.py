@@ -1,9 +1,10 @@
 """What stands where a file was undone.
 
 A file's answer that was a mistake is taken back by a decision that says, at the same moment, what
-its giver had said before (`undoes_id`). An older answer that is written down only later, such as a
-paper form, was given before that moment and would be hidden by it, a no included. So it is said
-once more there: what stands is always what would stand had the file never come.
+its giver had said before (`undoes_id`), with the way it reached us, its scan and its note: what a
+parent said is never called the school's records. An older answer that is written down only later,
+such as a paper form, was given before that moment and would be hidden by it, a no included. So it
+is said once more there: what stands is always what would stand had the file never come.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def _again(rows: Sequence[ConsentDecision], returned_on: date | None) -> Consent
     last, before = rows[-1], stands_again(real(rows), returned_on)
     if last.undoes_id is None or before is None:
         return None
-    if facts_of(last) == facts_of(before):
+    if (facts_of(last), last.way) == (facts_of(before), before.way):
         return None
     return ConsentDecision(**facts(last, before, last.recorded_by_id))
 
@@ -94,6 +95,7 @@ def facts(
 ) -> dict[str, Any]:
     """The decision that takes `undone` back, and says what its giver had said before."""
     said = f": the answer of {timezone.localdate(before.given_at)} stands again" if before else ""
+    note = f"{before.evidence}; " if before and before.evidence else ""
     return {
         "child_id": undone.child_id,
         "platform_id": undone.platform_id,
@@ -104,11 +106,12 @@ def facts(
         "until": before.until if before else None,
         "agreement_id": before.agreement_id if before else None,
         "language": before.language if before else "",
-        "way": Way.IMPORT,
+        "way": before.way if before else Way.IMPORT,
+        "scan_id": before.scan_id if before else None,
         "given_at": undone.given_at,
         "recorded_at": timezone.now(),
         "recorded_by_id": by_id,
         "source_import_id": undone.source_import_id,
         "undoes_id": undone.undoes_id or undone.pk,
-        "evidence": f"File {undone.source_import_id} undone{said}",
+        "evidence": f"{note}File {undone.source_import_id} undone{said}"[-300:],
     }

@@ -6,7 +6,7 @@ the families' answers stand beside it as they were given.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,13 +17,42 @@ from consents import turns
 from consents.actions import Said, record_many
 from consents.asking import close_permitted, must_record
 from consents.errors import NotAllowed
-from consents.models import Answer, Child, ConsentDecision, Parent, SchoolStop
+from consents.models import Answer, Child, ConsentDecision, Kind, Parent, SchoolStop
+from consents.models.decisions import is_from_before
 from consents.rules import said_permissions
 from policy.models import Platform
 from schools.models import User
 
 Square = tuple[Platform, str]
-NO_YES = "There is nothing to withdraw: no yes stands here."
+STOPPED = "The school has stopped that already."
+
+
+def standing_yeses(
+    child: Child, platforms: Sequence[Platform]
+) -> list[tuple[Platform, list[Kind]]]:
+    """What can be withdrawn: platforms with the kinds to which somebody's own last word is a yes
+    that has not ended, also where another's no or a stop stands against it. One query."""
+    if child.has_left():
+        return []
+    found = {
+        (row.platform_id, row.kind)
+        for row in _last_words(child).values()
+        if row.answer == Answer.YES and not _has_ended(row, child)
+    }
+    said = [(p, [kind for kind in Kind if (p.pk, kind.value) in found]) for p in platforms]
+    return [(p, kinds) for p, kinds in said if kinds]
+
+
+def can_be_stopped(child: Child) -> bool:
+    """Is there anything left for the school to stop? Two queries."""
+    places = all_asked().count()
+    stopped = _standing(child).filter(platform__in=all_asked()).count()
+    return places * len(Kind.values) > stopped
+
+
+def all_asked() -> QuerySet[Platform]:
+    """Every platform that a stop of everything is about."""
+    return Platform.objects.filter(is_asked=True, is_retired=False)
 
 
 def said_yes(child: Child) -> list[Square]:
@@ -84,7 +113,7 @@ def stop(*, child: Child, squares: Collection[Square], by: User) -> list[SchoolS
         if (p.pk, kind) not in standing
     ]
     if not rows:
-        raise NotAllowed(NO_YES)
+        raise NotAllowed(STOPPED)
     # Two presses at once: the second finds every row there already.
     SchoolStop.objects.bulk_create(rows, ignore_conflicts=True)
     record("stop.set", child, by=by, platforms=_places(rows), kinds=_kinds(rows))
@@ -120,6 +149,11 @@ def _places(rows: Collection[SchoolStop]) -> list[int]:
 
 def _kinds(rows: Collection[SchoolStop]) -> list[str]:
     return sorted({row.kind for row in rows})
+
+
+def _has_ended(yes: ConsentDecision, child: Child) -> bool:
+    over = yes.until is not None and yes.until < timezone.localdate()
+    return over or is_from_before(child.returned_on, yes.given_at)
 
 
 def _last_words(child: Child) -> dict[tuple[int | None, bool, int, str], ConsentDecision]:

@@ -37,6 +37,12 @@ REQUIRED = ("organisation", "purpose", "done", "withdraw", "ends")
 # The same agreement told twice more.
 FORMS: dict[str, str] = {"easy": "Easy-read", "young": "For children"}
 
+# The shipped names that need an article inside an English sentence.
+_WITHIN = {
+    "News page": "the news page",
+    "School website": "the school website",
+    "WhatsApp channel": "the WhatsApp channel",
+}
 _MARK = re.compile(r"\{(\w+)\}")
 
 
@@ -57,6 +63,15 @@ class Wording:
     def say(self, key: str, **given: object) -> str:
         """A word or sentence of the parents' pages, with what stands in {braces} put in."""
         return _filled(self.words.get(key, ""), given)
+
+    def ask(self, kind: str, place: str) -> str:
+        """The question about a kind at a place, called by its platform's name."""
+        return self.say(f"q_{kind}", place=self.within(place))
+
+    def within(self, place: str) -> str:
+        """A platform's name as English says it inside a sentence. Other languages keep the name,
+        and so does a name that a trust gave."""
+        return _WITHIN.get(place, place) if self.code == ENGLISH else place
 
     def say_newly(self, key: str, **given: object) -> str:
         """The same for what the pages have learnt to say since versions were published: in English
@@ -153,8 +168,11 @@ def word_problems(wording: Wording) -> Iterator[str]:
     """What is missing or misplaced among the words of the pages."""
     missing = [key for key in every_word() if not wording.words.get(key, "").strip()]
     if missing:
-        said = "1 sentence of the page is" if len(missing) == 1 else f"{len(missing)} are"
-        yield f"{wording.name}: {said} still to translate."
+        said = (
+            "1 sentence of the pages has" if len(missing) == 1 else f"{len(missing)} sentences have"
+        )
+        first = every_word()[missing[0]]
+        yield f"{wording.name}: {said} no words yet, the first for “{first}”."
     for key, english in every_word().items():
         said = wording.words.get(key, "")
         theirs, ours = set(_MARK.findall(said)), set(_MARK.findall(english))

@@ -97,7 +97,8 @@ def _stopped(stop: SchoolStop) -> Iterator[list[str]]:
 
 
 def giver(decision: ConsentDecision) -> str:
-    """Who said it."""
+    """Who said it, or to whom the school's records put it down."""
     if decision.giver is not None:
-        return decision.giver.full_name
+        name = decision.giver.full_name
+        return f"put down to {name}" if decision.is_put_down else name
     return "The pupil" if decision.given_by_child else "Nobody is named"

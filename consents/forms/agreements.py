@@ -28,7 +28,10 @@ from consents.wording import (
 )
 from policy.models import Platform, Purpose
 
-_CODE = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", "Like pl, ur or zh-Hant.")
+_CODE = RegexValidator(
+    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z",
+    "Write the short code of the language: pl, ur or cy, or with a script, zh-Hant.",
+)
 _RULES = [
     (Rule.LEAVING.value, "Until the child leaves"),
     (Rule.YEARS.value, "For some years"),

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django import forms
 
+from consents import listed
 from consents.campaigns import FURTHEST, MOST_REMINDERS
 from consents.choosing import Choice
 from consents.models import Campaign, Child
@@ -27,6 +28,11 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, data: Any = None, *, user: User, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
+        named = initial or {}
+        self.listed = listed.read(named, form=named.get("in_class"), year=named.get("in_year"))
+        for name in listed.NAMES if self.listed else ():
+            if name in named:
+                self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
         schools = School.objects.where(user, Permission.CONSENT_RECORD)
         here = Child.objects.filter(school__in=schools).on_roll().order_by()
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]
@@ -37,7 +43,12 @@ class ChoiceForm(forms.Form):
 
     def choice(self) -> Choice:
         """What was chosen."""
-        return Choice(**self.cleaned_data)
+        school, whom = self.cleaned_data["school"], self.cleaned_data["whom"]
+        year, form = self.cleaned_data["year"], self.cleaned_data["form"]
+        if self.listed is None:
+            return Choice(school, whom, year, form)
+        among = tuple(self.listed.pupils([school]))
+        return Choice(school, whom, year, form, among, self.listed.words)
 
 
 class SendForm(forms.Form):

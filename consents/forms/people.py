@@ -60,7 +60,7 @@ class CapacityForm(forms.Form):
     """Whose yes is needed, and on what ground."""
 
     who = forms.ChoiceField(
-        widget=forms.RadioSelect(attrs={"class": "stacked"}),
+        widget=forms.RadioSelect(attrs={"data-stacked": True}),
         label="Whose yes is needed",
         error_messages={"required": "Choose one."},
     )
@@ -106,7 +106,7 @@ class CareForm(forms.Form):
     """Who decides while a pupil is in care, and on what ground."""
 
     who = forms.ChoiceField(
-        widget=forms.RadioSelect(attrs={"class": "stacked"}),
+        widget=forms.RadioSelect(attrs={"data-stacked": True}),
         label="Who decides",
         error_messages={"required": "Choose one."},
     )

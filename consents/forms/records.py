@@ -11,7 +11,7 @@ from django.utils import timezone
 from consents.agreements import in_force
 from consents.days import moment_of
 from consents.endings import last_day
-from consents.errors import NotAllowed
+from consents.forms.scans import ScanForm
 from consents.models import (
     ADULT_KINDS,
     Agreement,
@@ -24,7 +24,7 @@ from consents.models import (
     Way,
 )
 from consents.models.holds import LONGEST
-from consents.scans import MOST_BYTES, Scan, checked
+from consents.unversioned import beforehand
 from consents.wording import Document
 from policy.models import Platform
 from schools.clock import day
@@ -50,6 +50,10 @@ class HeardForm(forms.Form):
     given_on = day_field("When they were given")
     until = day_field("Until and including", "Empty: as the agreement says for each pupil.")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["given_on"].help_text = beforehand()
+
     def clean_given_on(self) -> date | None:
         """An answer was not given tomorrow."""
         given: date | None = self.cleaned_data["given_on"]
@@ -68,7 +72,7 @@ class HeardForm(forms.Form):
         }
 
 
-class GivenForm(forms.Form):
+class GivenForm(ScanForm):
     """An answer for some platforms, as it reached the office."""
 
     platforms = forms.ModelMultipleChoiceField(
@@ -89,12 +93,6 @@ class GivenForm(forms.Form):
     evidence = forms.CharField(
         max_length=300, required=False, label="Where the form or note is kept"
     )
-    scan = forms.FileField(
-        required=False,
-        label="Scan of the form",
-        help_text="A photo or a PDF, up to 10 MB. Kept privately as proof; every opening is noted.",
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,18 +109,6 @@ class GivenForm(forms.Form):
             self.add_error("until", "It would end before it began. Pick a later day.")
         return data
 
-    def clean_scan(self) -> Scan | None:
-        """A photo or PDF by its content."""
-        file = self.cleaned_data["scan"]
-        if not file:
-            return None
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError("The file is larger than 10 MB. Scan it at a smaller size.")
-        try:
-            return checked(file.read())
-        except NotAllowed as error:
-            raise forms.ValidationError(str(error)) from error
-
     def given_at(self) -> datetime:
         """When it was said."""
         data = self.cleaned_data
@@ -138,7 +124,7 @@ class AdultAnswerForm(GivenForm):
         label="For",
         error_messages={"required": "Choose what it is for."},
     )
-    field_order = ("platforms", "kinds", "answer", "way", "given_on", "until")
+    field_order = ("platforms", "kinds", "answer", "way", "given_on", "until", "evidence", "scan")
 
 
 class AnswerForm(GivenForm):
@@ -157,13 +143,17 @@ class AnswerForm(GivenForm):
         empty_label="The version in force on that day",
         label="Which words they answered",
     )
-    field_order = ("giver", "platforms", "kinds", "answer", "way", "given_on", "agreement", "until")
+    field_order = (
+        *("giver", "platforms", "kinds", "answer", "way", "given_on", "agreement", "until"),
+        *("evidence", "scan"),
+    )
 
     def __init__(self, *args: Any, child: Child, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.child = child
         versions = cast("forms.ModelChoiceField[Agreement]", self.fields["agreement"])
         versions.queryset = Agreement.objects.filter(starts_on__lte=timezone.localdate())
+        self.fields["given_on"].help_text = beforehand()
         self._fill_in_the_end()
         self.guardians = list(child.guardianships.select_related("parent"))
         choices = [*_givers(child, self.guardians), (NOBODY_NAMED, "Not known who (never a yes)")]

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 
 from consents.models import Child, Guardianship, Kind, Parent, Way
-from consents.withdrawing import Square, said_yes
+from consents.withdrawing import Square, all_asked, said_yes
 from policy.models import Platform
 
 EVERYTHING, THE_PUPIL, THE_SCHOOL = "all", "pupil", "school"
@@ -17,7 +17,8 @@ _GONE = "That yes does not stand any more. Look at the table above, and choose a
 
 class WithdrawForm(forms.Form):
     """What is taken back and how it was said; the button that is pressed says by whom. Nothing is
-    chosen beforehand, so that nothing is written down that nobody said."""
+    chosen beforehand, so that nothing is written down that nobody said. Without any yes there is
+    only the school's own stop, of everything."""
 
     what = forms.ChoiceField(
         label="What is taken back",
@@ -78,8 +79,7 @@ class WithdrawForm(forms.Form):
         every = [(p, str(kind)) for p, kinds in self.yeses for kind in kinds]
         if what == EVERYTHING and self.is_by_school:
             # Whatever a family says meanwhile, also to what nobody has answered yet.
-            places = Platform.objects.filter(is_asked=True, is_retired=False)
-            return [(p, kind) for p in places for kind in Kind.values]
+            return [(p, kind) for p in all_asked() for kind in Kind.values]
         if what == EVERYTHING:
             # Also a yes that another's no stands against: it must not come back by itself.
             return list(dict.fromkeys([*every, *said_yes(self.child)]))

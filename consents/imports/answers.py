@@ -12,10 +12,19 @@
 * What an undone file brought was never said; what comes after it counts from after it.
 * Something unclear ends every yes it stands beside, and never covers a no.
 * An undated answer counts from the moment of upload, so that whatever people say after the upload
-  outranks the file. A dated one counts as `consents.days` says.
-* A no is put down to the parent only if they are entitled; otherwise nobody is named for it, and
-  it counts until a person settles it. A yes is put down to whoever gave it, entitled or not; the
-  rules do not count it if they are not (R-152).
+  outranks the file. A dated one counts as `consents.days` says. Where its day may be one of two,
+  all but a yes counts from the later, so that no older yes outranks it, and only the earlier shows
+  that a yes was said anew.
+* A file rarely says whose word it holds. A yes is put down to whoever the row names, else to the
+  row's first contact, else to the only one who may decide: entitled or not, and the rules do not
+  count it if they are not (R-152).
+* A no, or a withdrawal, is put down to whoever the row names, if they may decide; where it names
+  nobody, only to the one person who may. So a later answer of that parent settles it. Where more
+  than one may decide it is nobody's, and counts until a person settles it (`consents.rules`): any
+  entitled no wins; one parent's yes must not clear what was perhaps the other's no; no parent sees
+  the other's answer.
+* Put down is not said: pages, mails and records call it the school's records', and a parent who
+  presses the same answer has then said it themself.
 """
 
 from __future__ import annotations
@@ -64,24 +73,36 @@ class Waits(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Saying:
     """The circumstances of one row's answers. `giver` is a parent's id, `OWN` or `NOBODY`;
-    `no_giver` who a no is put down to."""
+    `no_giver` who a no is put down to. `other_on`: the day may be this one instead of `said_on`."""
 
     giver: int
     no_giver: int
     uploaded_at: datetime
     said_on: date | None = None
+    other_on: date | None = None
     returned_on: date | None = None
     undone_at: datetime | None = None
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day on which it may have been said."""
+        return min(self.said_on, self.other_on or self.said_on) if self.said_on else None
+
+    @property
+    def latest(self) -> date | None:
+        """The last day on which it may have been said."""
+        return max(self.said_on, self.other_on or self.said_on) if self.said_on else None
 
     def moment(self, answer: str, before: datetime | None) -> datetime:
         """When the answer counts from. `before`: the last file's answer, which this one changes."""
         before = (before and max(before, self.undone_at or before)) or self.undone_at
-        if self.said_on is None:
+        day = self.said_on if answer == Answer.YES else self.latest
+        if day is None:
             return self.uploaded_at
-        at = edge(self.said_on, begins=answer == Answer.YES)
+        at = edge(day, begins=answer == Answer.YES)
         if before is not None and at <= before:
             return self.uploaded_at  # the answer was changed and its date was not
-        if self.returned_on is not None and self.said_on < self.returned_on:
+        if self.returned_on is not None and day < self.returned_on:
             return self.uploaded_at  # repeated by the file after the child came back
         return min(at, self.uploaded_at)
 
@@ -134,7 +155,8 @@ def _first(answer: str, saying: Saying) -> list[New] | Waits:
     """Nothing was ever asked (or not since the child came back)."""
     if answer in _NO:
         return [New(saying.no_giver, Answer.NO, saying.moment(answer, None))]
-    if saying.returned_on and (saying.said_on is None or saying.said_on < saying.returned_on):
+    earliest = saying.earliest
+    if saying.returned_on and (earliest is None or earliest < saying.returned_on):
         return Waits("a yes from before the pupil left does not come back with them")
     if saying.giver == NOBODY:
         return [New(NOBODY, Answer.UNCLEAR, saying.moment(Answer.UNCLEAR, None))]
@@ -156,7 +178,7 @@ def _yes(latest: dict[int, Entry], last: Entry | None, saying: Saying) -> list[N
         return Waits("the record is unclear")
     if own is None:
         return _first(Answer.YES, saying) if saying.giver != NOBODY else None
-    if own.until is None or saying.said_on is None or saying.said_on <= own.until:
+    if own.until is None or saying.earliest is None or saying.earliest <= own.until:
         return Waits("the yes in the record has ended")
     return [New(saying.giver, Answer.YES, saying.moment(Answer.YES, own.given_at))]
 

@@ -13,13 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from consents.imports.answers import NOBODY, OWN
 from consents.imports.records import Contact, Row
+from consents.imports.voices import Voices, voices
 from consents.models import Guardianship, Parent
 from consents.models.people import folded
 
 FIRST_NEW = -100  # ids of people not yet written: this and below
-_PUPIL = frozenset(["pupil", "student", "self", "child", "young person"])
 
 
 @dataclass
@@ -60,10 +59,9 @@ class People:
 
 @dataclass
 class Family:
-    """What a row makes of one child's family: who answers, and is somebody allowed to."""
+    """What a row makes of one child's family, and whose its answers may be."""
 
-    giver: int = NOBODY
-    is_entitled: bool = False
+    voices: Voices = field(default_factory=Voices)
     changes: list[str] = field(default_factory=list)
     waits: list[str] = field(default_factory=list)
 
@@ -71,7 +69,7 @@ class Family:
 def compare(
     row: Row, child_ref: int, known: Sequence[Guardianship], people: People, today: date
 ) -> Family:
-    """Fold the row's contacts into the family and find out whose answers these are."""
+    """Fold the row's contacts into the family and find out whose its answers may be."""
     family = Family()
     by_key = {folded(g.parent.full_name): g for g in known}
     met: dict[str, Guardianship] = {}
@@ -86,7 +84,7 @@ def compare(
         else:
             refs[key], met[key] = _add(contact, child_ref, people)
             family.changes.append("A parent or carer is new")
-    _find_giver(row, family, met, refs, known, today)
+    family.voices = voices(met, refs, known, today)
     return family
 
 
@@ -145,47 +143,3 @@ _WORDS: Mapping[str, str] = {
 
 def _said(file: bool | None, record: bool) -> bool:
     return record if file is None else file
-
-
-def _find_giver(
-    row: Row,
-    family: Family,
-    met: Mapping[str, Guardianship],
-    refs: Mapping[str, int],
-    known: Sequence[Guardianship],
-    today: date,
-) -> None:
-    """Named in the row; else the first contact of the row; else the only one who may decide.
-
-    Never a search for somebody whose yes would count.
-    """
-    everyone = {folded(g.parent.full_name): g for g in known} | dict(met)
-    ids = {key: g.parent_id for key, g in everyone.items() if g.parent_id} | dict(refs)
-    if row.said_by:
-        key = _named(row.said_by, everyone)
-        if folded(row.said_by) in _PUPIL:
-            family.giver, family.is_entitled = OWN, True
-            return
-    elif met:
-        key = next(iter(met))
-    else:
-        entitled = [key for key, g in everyone.items() if g.is_entitled(today)]
-        key = entitled[0] if len(entitled) == 1 else ""
-    if key:
-        family.giver, family.is_entitled = ids[key], everyone[key].is_entitled(today)
-
-
-def _named(said: str, everyone: Mapping[str, Guardianship]) -> str:
-    """Whom "Siân O’Brien", "Mrs O’Brien" or "Mother" means, if exactly one."""
-    words = folded(said)
-    if words in everyone:
-        return words
-    by_relationship = [k for k, g in everyone.items() if folded(g.relationship) == words]
-    by_surname = [k for k in everyone if words.split() and k.endswith(f" {words.split()[-1]}")]
-    for found in (by_relationship, by_surname if words.split()[0] in _TITLES else []):
-        if len(found) == 1:
-            return found[0]
-    return ""
-
-
-_TITLES = frozenset(["mr", "mrs", "miss", "ms", "mx", "dr", "prof", "rev"])

@@ -71,6 +71,7 @@ class Dictionary:
 
     known: Mapping[str, str]
     platforms: Mapping[str, str]
+    labels: Mapping[str, str]
 
     @classmethod
     def of(cls, platforms: Mapping[str, str]) -> Dictionary:
@@ -81,7 +82,7 @@ class Dictionary:
         aliases = {word: key for key, words in fields.PLATFORMS.items() for word in words}
         aliases |= {fold(key, gap=" "): key for key in platforms}
         aliases |= {fold(name, gap=" "): key for key, name in platforms.items()}
-        return cls(known, aliases)
+        return cls(known, aliases, _labels(platforms))
 
     def field(self, heading: str, own: Mapping[str, str]) -> str:
         """The field of a heading; empty when nobody knows it. `own`: platforms that exist."""
@@ -93,6 +94,8 @@ class Dictionary:
     def _field(self, folded: str, own: Mapping[str, str]) -> str:
         if not folded:
             return ""
+        if folded in self.labels:
+            return self.labels[folded]
         if fields.is_other_permission(folded):
             return fields.NOT_PERMISSION
         if folded in self.known:
@@ -114,6 +117,16 @@ class Dictionary:
             if words in self.known and self.known[words].startswith("general:"):
                 return self.known[words]
         return ""
+
+
+def _labels(platforms: Mapping[str, str]) -> dict[str, str]:
+    """What our own pages call the fields. "Full name" stays doubtful: answers may stand below."""
+    own = fields.choices(platforms, range(1, fields.MOST_CONTACTS + 1))
+    found: dict[str, str] = {}
+    for field, label in (pair for _, group in own for pair in group):
+        for folded in (fold(label), fold(label, gap=" ")):
+            found.setdefault(folded, field)
+    return {words: field for words, field in found.items() if words not in fields.DOUBTFUL}
 
 
 def _without(words: str, alias: str) -> str | None:

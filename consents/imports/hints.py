@@ -7,44 +7,71 @@ off: the list is derived. It knows of no hold, so that it is the same for a held
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Window
 from django.db.models.functions import DenseRank
 
 from consents.imports import fields, values
-from consents.models import Answer, Child, ConsentDecision, Hint
+from consents.models import Answer, Child, ConsentDecision, Hint, Kind
+from consents.words import joined
 from policy.models import Platform
 from schools.models import School
 
 
 @dataclass(frozen=True)
 class Line:
-    """A pupil, what the file said, and where there is no answer yet."""
+    """A pupil, what the file said, and where there is no answer yet to which kinds of question, in
+    the order of `Kind`."""
 
     child: Child
     hints: Sequence[Hint]
-    missing: Sequence[Platform]
+    gaps: Mapping[str, Sequence[Platform]]
+
+    @property
+    def missing(self) -> list[Platform]:
+        """Where some kind has no answer."""
+        return list(dict.fromkeys(p for platforms in self.gaps.values() for p in platforms))
+
+    @property
+    def words(self) -> str:
+        """ "about photos: Facebook, X; about the first name and the full name: Facebook"."""
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for kind, platforms in self.gaps.items():
+            alike.setdefault(tuple(p.name for p in platforms), []).append(_ABOUT[kind])
+        return "; ".join(f"about {joined(k)}: {', '.join(names)}" for names, k in alike.items())
 
 
-def to_ask(school: School, form: str = "") -> list[Line]:
-    """The pupils of a school whose parents are to be asked, by class and name. Three queries."""
+_ABOUT: Mapping[str, str] = {
+    Kind.PHOTO: "photos",
+    Kind.VIDEO: "video",
+    Kind.FIRST_NAME: "the first name",
+    Kind.FULL_NAME: "the full name",
+    Kind.WORK: "own work",
+}
+
+
+def to_ask(school: School, form: str = "", year: str | None = None) -> list[Line]:
+    """The pupils of a school, or of one class or year, whose parents are to be asked, by class and
+    name. Three queries."""
     platforms = list(Platform.objects.filter(is_asked=True, is_retired=False))
     found: dict[Child, list[Hint]] = {}
-    for hint in _hints(school, form):
+    for hint in _hints(school, form, year):
         if _is_to_ask(hint):
             found.setdefault(hint.child, []).append(hint)
     answered = _answered(school, form)
-    lines = [Line(c, hints, _missing(c, hints, platforms, answered)) for c, hints in found.items()]
-    return [line for line in lines if line.missing]
+    lines = [Line(c, hints, _gaps(c, hints, platforms, answered)) for c, hints in found.items()]
+    return [line for line in lines if line.gaps]
 
 
-def _hints(school: School, form: str) -> list[Hint]:
+def _hints(school: School, form: str, year: str | None) -> list[Hint]:
     on_roll = Child.objects.filter(school=school).on_roll()
     found = Hint.objects.filter(child__in=on_roll, topic__in=fields.GENERAL)
     if form:
         found = found.filter(child__form=form)
+    if year is not None:
+        found = found.filter(child__year=year)
     order = ("child__form", "child__surname", "child__first_name", "child", "topic")
     return list(found.select_related("child").order_by(*order))
 
@@ -70,19 +97,18 @@ def _answered(school: School, form: str) -> set[tuple[int | None, int, str]]:
     return {word[:3] for word in words if word[3] != Answer.UNDONE}
 
 
-def _missing(
+def _gaps(
     child: Child,
     hints: Sequence[Hint],
     platforms: Sequence[Platform],
     answered: set[tuple[int | None, int, str]],
-) -> list[Platform]:
-    return [
-        platform
-        for platform in platforms
-        if any(
-            (child.pk, platform.pk, kind) not in answered
+) -> dict[str, list[Platform]]:
+    def is_open(platform: Platform, kind: str) -> bool:
+        return (child.pk, platform.pk, kind) not in answered and any(
+            kind in fields.GENERAL[hint.topic][2]
+            and (hint.topic != "social" or platform.key not in fields.NOT_SOCIAL)
             for hint in hints
-            for kind in fields.GENERAL[hint.topic][2]
-            if hint.topic != "social" or platform.key not in fields.NOT_SOCIAL
         )
-    ]
+
+    gaps = {kind: [p for p in platforms if is_open(p, kind)] for kind in Kind.values}
+    return {kind: where for kind, where in gaps.items() if where}

@@ -119,13 +119,15 @@ def ledger(children: Collection[int]) -> dict[Asked, list[Entry]]:
             "given_at",
             "until",
             "way",
+            "source_import_id",
         )
         .iterator(chunk_size=5_000)
     )
     entries: dict[Asked, list[Entry]] = defaultdict(list)
-    for child, platform, kind, pk, giver, own, answer, given_at, until, way in rows:
+    for child, platform, kind, pk, giver, own, answer, given_at, until, way, source in rows:
         whose = OWN if own else giver or NOBODY
-        imported = way == Way.IMPORT
+        # What stands again after a file was undone has the way it was first said by.
+        imported = way == Way.IMPORT or source is not None
         entries[child, platform, kind].append(Entry(pk, whose, answer, given_at, until, imported))
     return entries
 

@@ -24,6 +24,11 @@ class Match:
     candidates: Sequence[int] = field(default_factory=list)
     is_skipped: bool = False
 
+    @property
+    def is_new(self) -> bool:
+        """Is this nobody we know, beyond doubt?"""
+        return self.child is None and not self.question and not self.is_skipped
+
 
 def refuse_doubles(rows: Iterable[Row]) -> None:
     """One UPN, or one number of the school, on two rows: neither can be trusted."""
@@ -121,6 +126,10 @@ class Matcher:
         same_surname = folded(row.facts.get("surname", "")) == folded(child.surname)
         if not same_birthday and (ours not in names or not same_surname):
             return "The number is this pupil’s, and neither the name nor the birthday is"
+        if "born_on" in row.unread and ours not in names:
+            return "The number is this pupil’s, the first name is not, and the birthday is not read"
+        if born is None and ours and ours not in names:
+            return "The number is this pupil’s, the first name is not, and no birthday tells more"
         if not same_surname and ours not in names and not by_upn:
             return "The number is this pupil’s, and the name is not"
         if ours and ours not in names:
@@ -156,7 +165,7 @@ class Matcher:
     def _by_name(self, row: Row) -> Match:
         """Never merged: shown to a person, unless a birthday proves them to be two."""
         found = [c for c in self.known.by_name.get(_name(row), []) if c.pk not in self.taken]
-        born = row.facts.get("born_on")
+        born = None if "born_on" in row.doubtful else row.facts.get("born_on")
         alike = [c for c in found if born is None or c.born_on is None or c.born_on == born]
         plain = self.known.by_plain_id.get(row.mis_id.lstrip("0")) if row.mis_id else None
         if plain and plain.pk not in self.taken and plain not in alike:

@@ -71,7 +71,7 @@ def carry_holds(source: Import) -> None:
     standing = Hold.objects.standing().exclude(child__upn="").select_related("child")
     ours, here = Q(child__school=source.school_id), Q(school=source.school_id)
     came = holding.carry(
-        standing.exclude(ours), Child.objects.filter(here), source_import=source.pk
+        holding.of(standing.exclude(ours)), Child.objects.filter(here), source_import=source.pk
     )
-    came += holding.carry(standing.filter(ours), Child.objects.exclude(here))
+    came += holding.carry(holding.of(standing.filter(ours)), Child.objects.exclude(here))
     holding.tell_carried(came)

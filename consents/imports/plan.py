@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from consents.imports import answers, families, moves
-from consents.imports.answers import NOBODY, OWN, Entry, New, Saying, Waits
+from consents.imports import answers, mailboxes, moves, unread
+from consents.imports.answers import Entry, New, Waits
 from consents.imports.families import FIRST_NEW, Family, People
 from consents.imports.known import Asked, Known, ledger
 from consents.imports.matching import Match, Matcher, refuse_doubles
 from consents.imports.records import Row
 from consents.imports.telling import counted_in_words, settle, waiting_in_words
 from consents.imports.values import lost_noughts
+from consents.imports.voices import saying, source_of
 from consents.models import Answer, Child, ImportRow
 from consents.models.people import folded
 from consents.turns import History
@@ -83,7 +84,6 @@ class Plan:
     holds: list[int] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
     present: set[int] = field(default_factory=set)
-    ageless: int = 0
 
 
 @dataclass
@@ -123,6 +123,7 @@ class Planner:
     def _row(
         self, row: Row, match: Match | None, entries: Mapping[Asked, list[Entry]], plan: Plan
     ) -> Result:
+        unread.settle(row, is_known=match is not None and not match.is_new)
         if match is None or row.problems:
             return Result(row, Outcome.PROBLEM, remarks=row.remarks)
         if match.child is not None:
@@ -144,14 +145,14 @@ class Planner:
         child = Child(school=self.known.school, upn=row.upn, mis_id=row.mis_id, **row.facts)
         ref = FIRST_NEW - len(plan.new_children)
         plan.new_children[ref] = child
-        family = families.compare(row, ref, (), plan.people, self.today)
+        family = mailboxes.compare(row, ref, (), plan.people, self.today)
         remarks = self._answers(row, child, ref, family, {}, plan)
         moved = [moves.NOT_HERE] if row.upn in self.known.elsewhere else []
         remarks = [
             *moved,
             *remarks,
             *self._care(row, child, ref, plan),
-            *_ageless(child, plan),
+            *unread.ageless(child),
             *row.remarks,
         ]
         return Result(row, Outcome.NEW, None, remarks)
@@ -165,7 +166,7 @@ class Planner:
             plan.changed_children[child.pk] = child
         if child.nicknames != called:
             plan.nicknamed.add(child.pk)
-        family = families.compare(
+        family = mailboxes.compare(
             row, child.pk, self.known.guardians.get(child.pk, ()), plan.people, self.today
         )
         waits: list[str] = [f"{sentence}." for sentence in family.waits]
@@ -173,7 +174,7 @@ class Planner:
         changes += [f"{sentence}." for sentence in dict.fromkeys(family.changes)] + said
         outcome = Outcome.PERSON if waits else Outcome.CHANGED if changes else Outcome.UNCHANGED
         care = self._care(row, child, child.pk, plan)
-        remarks = [*waits, *changes, *care, *_ageless(child, plan), *row.remarks]
+        remarks = [*waits, *changes, *care, *unread.ageless(child), *row.remarks]
         return Result(row, outcome, child, remarks)
 
     def _facts(self, row: Row, child: Child) -> list[str]:
@@ -188,12 +189,14 @@ class Planner:
             wanted["mis_id"] = row.mis_id
         elif row.mis_id != child.mis_id and row.mis_id:
             row.remark(_WORDS["mis_id"], "it has lost noughts in front; the longer number stays")
+        unread.keep_known(row, child, wanted)
         changes = []
         for name, value in wanted.items():
             if getattr(child, name) != value:
                 setattr(child, name, value)
                 changes.append(f"{_WORDS[name]} changes.")
-        if child.has_left(self.today) and not row.has_left and "left_on" not in row.facts:
+        said = row.has_left or "left_on" in row.facts or "left_on" in row.unread
+        if child.has_left(self.today) and not said:
             child.left_on = None
         if had_left and not child.has_left(self.today):
             if child.pk not in self.known.never_here:
@@ -236,25 +239,32 @@ class Planner:
             if answers.was_ticked(entries.get((ref, self.known.platforms[key].pk, kind), ())):
                 row.answers[key, kind] = (Answer.NO, "no longer ticked")
         self._hints(row, ref, plan)
-        saying = self._saying(row, child, family)
+        withheld = unread.withheld(row, child)
         counted: Counter[str] = Counter()
         waiting: dict[str, list[str]] = {}
         for (key, kind), (answer, words) in row.answers.items():
             platform = self.known.platforms[key]
-            found = answers.compare(answer, entries.get((ref, platform.pk, kind), ()), saying)
+            source = source_of(row, (key, kind))
+            voice = family.voices.of(source)
+            circumstances = saying(voice, source, child, self.uploaded_at)
+            before = entries.get((ref, platform.pk, kind), ())
+            found = answers.compare(answer, before, circumstances)
+            if withheld and isinstance(found, list) and found[0].answer == Answer.YES:
+                found = Waits(withheld)
             if isinstance(found, Waits):
                 waiting.setdefault(found.why, []).append(platform.name)
                 counted["waits"] += 1
             elif found:
                 self._append(found, answer, (ref, platform.pk, kind), words, row, plan, counted)
-        plan.answers.update(counted)
+                is_yes = found[0].answer == Answer.YES
+                counted["not_entitled"] += is_yes and not voice.is_entitled
+        plan.answers.update(+counted)
         if waits is not None:
             waits += waiting_in_words(waiting)
         said = [*counted_in_words(counted)]
         if counted["no_giver"]:
             said.append("Nobody is named who said yes: unclear until somebody is.")
-        elif counted[Answer.YES] and not family.is_entitled:
-            plan.answers["not_entitled"] += counted[Answer.YES]
+        if counted["not_entitled"]:
             said.append("Whoever said yes may not decide: it is kept and does not count.")
         return said
 
@@ -275,26 +285,8 @@ class Planner:
         if answer == Answer.YES and said == Answer.UNCLEAR:
             counted["no_giver"] += 1
 
-    def _saying(self, row: Row, child: Child, family: Family) -> Saying:
-        entitled = family.is_entitled or family.giver == OWN
-        return Saying(
-            giver=family.giver,
-            no_giver=family.giver if entitled else NOBODY,
-            uploaded_at=self.uploaded_at,
-            said_on=row.said_on,
-            returned_on=child.returned_on,
-        )
-
     def _hints(self, row: Row, ref: int, plan: Plan) -> None:
         for topic, said in row.hints.items():
             before: Any = self.known.hints.get((ref, topic))
             if before is None or before[0] != said or before[1] != row.said_on:
                 plan.hints.append((ref, topic, said, row.said_on))
-
-
-def _ageless(child: Child, plan: Plan) -> list[str]:
-    """What to say about a pupil of whom nobody knows who may decide."""
-    if child.born_on is not None:
-        return []
-    plan.ageless += 1
-    return ["No date of birth: no answer can count as a yes until there is one."]

@@ -32,9 +32,9 @@ def prepare(source: Import, progress: Progress) -> report.Found:
         )
     repeated = contact_rows.look_repeated(rows)
     together = bool(options.get("rows_per_contact"))
-    if together:
-        rows = contact_rows.joined(rows)
     found = known.know(source.school)
+    if together:
+        rows = contact_rows.joined(rows, found.asked)
     total = len(rows)
     planner = Planner(
         found,

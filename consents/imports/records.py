@@ -34,9 +34,23 @@ class Contact:
         return folded(f"{self.first_name} {self.surname}")
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a file tells of who gave an answer and when: whom it names, on whose rows it stands
+    (folded names) where rows were joined, and the day, or the two days it may be."""
+
+    said_by: str = ""
+    contacts: tuple[str, ...] = ()
+    said_on: date | None = None
+    other_on: date | None = None
+
+
 @dataclass(slots=True)
 class Row:
-    """What a row says. `facts` holds only what is there: an empty cell changes nothing."""
+    """What a row says. `facts` holds only what is there: an empty cell changes nothing. `unread`:
+    its dates that cannot be read, each with its heading and what is wrong. `doubtful`: its dates
+    read day first that may have the month first, each with its heading. `other_on`: what `said_on`
+    would be then. `sources`: where rows were joined, what each answer's own rows tell of it."""
 
     number: int
     cells: list[str]
@@ -45,14 +59,18 @@ class Row:
     mis_id: str = ""
     contacts: list[Contact] = field(default_factory=list)
     answers: dict[tuple[str, str], Told] = field(default_factory=dict)
+    sources: dict[tuple[str, str], Source] = field(default_factory=dict)
     lumps: dict[str, Told] = field(default_factory=dict)
     unticked: set[tuple[str, str]] = field(default_factory=set)
     hints: dict[str, str] = field(default_factory=dict)
     in_care: bool | None = None
     said_on: date | None = None
+    other_on: date | None = None
     said_by: str = ""
     note: str = ""
     has_left: bool = False
+    unread: dict[str, tuple[str, str]] = field(default_factory=dict)
+    doubtful: dict[str, str] = field(default_factory=dict)
     problems: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from consents.imports import transfer_file, values
+from consents.imports import dates, mailboxes, transfer_file, unread, values
 from consents.imports.digest import digest
 from consents.imports.headings import Layout
 from consents.imports.known import Known
-from consents.imports.plan import Outcome, Plan
+from consents.imports.plan import Outcome, Plan, Result
 from consents.imports.reading import Sheet
 from consents.imports.records import Row
+from consents.imports.rows import DATES, OUTWEIGHED
 from consents.models import ImportRow
 from schools.clock import noun
 
@@ -45,6 +46,7 @@ def summary(found: Found) -> dict[str, Any]:
         "answers": {str(key): count for key, count in sorted(plan.answers.items())},
         "in_care": len(plan.in_care),
         "hints": len(plan.hints),
+        "unread": _unread(found),
         "parents": len(plan.people.parents),
         "parents_changed": len(
             plan.people.changed_parents.keys() | plan.people.changed_guardianships.keys()
@@ -89,7 +91,7 @@ def _examples(below: Sequence[Sequence[str]], index: int) -> list[str]:
 
 
 def import_rows(found: Found, source_id: int) -> list[ImportRow]:
-    """Every row with its outcome; its cells only where they go back to be mended."""
+    """Every row with its outcome; its cells only where it stays out."""
     return [
         ImportRow(
             source_id=source_id,
@@ -101,10 +103,16 @@ def import_rows(found: Found, source_id: int) -> list[ImportRow]:
             problems=result.row.problems,
             remarks=result.remarks,
             candidates=list(result.candidates),
-            cells=result.row.cells if result.outcome == Outcome.PROBLEM else [],
+            cells=result.row.cells if _stays_out(result) else [],
         )
         for result in found.plan.results
     ]
+
+
+def _stays_out(result: Result) -> bool:
+    """Is something wrong with it, or has nobody said yet which pupil it is?"""
+    is_asked = result.child is None or bool(result.candidates)
+    return result.outcome == Outcome.PROBLEM or (result.outcome == Outcome.PERSON and is_asked)
 
 
 def _absent(found: Found) -> int:
@@ -180,9 +188,9 @@ def _notices(found: Found) -> list[str]:
 
 def _counts(found: Found) -> list[str]:
     """What stands in the remarks of single rows, where it may be one of thousands."""
-    plan, said = found.plan, []
-    if plan.ageless:
-        pupils = noun(plan.ageless, "pupil has", "pupils have")
+    plan, said = found.plan, _american(found) + _dates(found)
+    if ageless := sum(unread.AGELESS in result.remarks for result in plan.results):
+        pupils = noun(ageless, "pupil has", "pupils have")
         said.append(
             f"{pupils} no date of birth. Nothing counts as a yes for a pupil without one, because "
             "nobody can tell who decides. Add it in your school’s system and send the file again."
@@ -193,6 +201,13 @@ def _counts(found: Found) -> list[str]:
     single = sum(f"{values.ONE_NAME}." in row.remarks for row in found.rows)
     if single:
         said.append(f"{noun(single, 'pupil has', 'pupils have')} one name only.")
+    shared = sum(any(mailboxes.SHARED in remark for remark in row.remarks) for row in found.rows)
+    if shared:
+        pupils = noun(shared, "pupil", "pupils")
+        said.append(
+            f"Two parents have the same e-mail address for {pupils}: one of them may be wrong. The "
+            "remark beside the row names them."
+        )
     if number := plan.answers["no_giver"]:
         answers = noun(number, "answer says yes and names", "answers say yes and name")
         said.append(f"{answers} nobody who said it: unclear until somebody is named.")
@@ -200,6 +215,55 @@ def _counts(found: Found) -> list[str]:
         rows = noun(found.skipped, "row is", "rows are")
         said.append(f"{rows} empty, totals or repeated headings: passed over.")
     return said
+
+
+def _american(found: Found) -> list[str]:
+    """Columns of which every day that proves anything has the month first."""
+    said = []
+    for column in found.layout.columns:
+        cells = [row.cells[column.index] for row in found.rows if column.index < len(row.cells)]
+        if column.field not in DATES or dates.order_of(cells) is not dates.Order.MONTH:
+            continue
+        number = noun(sum(column.field in row.unread for row in found.rows), "date", "dates")
+        said.append(
+            f"“{column.heading}”: the whole column has the month first, so {number} in it could "
+            "not be read. In your school’s system or in the spreadsheet, write the days like "
+            "25/03/2015 or 2015-03-25, and send the file again."
+        )
+    return said
+
+
+def _dates(found: Found) -> list[str]:
+    """Days written in two orders, and rows that go in without one that cannot be read."""
+    said = []
+    for column in found.layout.columns:
+        if column.field not in DATES:
+            continue
+        cells = [row.cells[column.index] for row in found.rows if column.index < len(row.cells)]
+        order = dates.order_of(cells, outweighs=column.field in OUTWEIGHED)
+        if order in {dates.Order.MOSTLY, dates.Order.MIXED}:
+            wrong = sum(
+                dates.MONTH_FIRST in row.unread.get(column.field, ("", ""))[1] for row in found.rows
+            )
+            have = noun(wrong, "date has", "dates have")
+            rest = (
+                "the others were read day first"
+                if order is dates.Order.MOSTLY
+                else "so whatever can be read two ways was not read"
+            )
+            said.append(f"“{column.heading}”: {have} the month first; {rest}.")
+    if known := _unread(found):
+        rows = noun(known, "row has", "rows have")
+        said.append(
+            f"{rows} a date that cannot be read, and the pupil is known without it. The record "
+            "stays as it is there; a no counts all the same."
+        )
+    return said
+
+
+def _unread(found: Found) -> int:
+    """Rows that go in although a date of theirs cannot be read."""
+    return sum(bool(r.row.unread) for r in found.plan.results if r.outcome != Outcome.PROBLEM)
 
 
 def _ticks(found: Found) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from consents.imports import upn, values
+from consents.imports import dates, upn, values
 from consents.imports.answer_cells import AnswerCells
 from consents.imports.cells import filled_cells, holds_ticks, is_no_row, unescaped
 from consents.imports.headings import Column, Layout, fold
@@ -45,9 +45,9 @@ class Reader(AnswerCells):
                 continue
             kind, *rest = column.field.split(":")
             extra: tuple[Any, ...] = tuple(rest)
-            if column.field in _DATES:
+            if column.field in DATES:
                 cells = (row[column.index] for row in below if column.index < len(row))
-                extra = (column.field, values.months_first(cells))
+                extra = (column.field, dates.order_of(cells, outweighs=column.field in OUTWEIGHED))
             elif kind == "general":
                 extra = (rest[0], holds_ticks(column, below))
             elif kind == "platform":
@@ -158,25 +158,31 @@ class Reader(AnswerCells):
         else:
             row.facts["form"] = values.name(text)
 
-    def a_date(self, row: Row, column: Column, text: str, fact: str, american: bool) -> None:
-        """A day; the day of birth must give an age schools know."""
+    def a_date(self, row: Row, column: Column, text: str, fact: str, order: dates.Order) -> None:
+        """A day; the day of birth must give an age schools know. One that cannot be read does not
+        refuse the row: what becomes of it depends on whether the pupil is known (`unread`)."""
         try:
-            day = values.day(text, american=american, this_year=self.today.year)
-        except values.NotADate as error:
-            row.problem(column, f"“{text[:30]}”: {error}")
+            day = dates.day(text, order=order, this_year=self.today.year)
+        except dates.NotADate as error:
+            row.unread[fact] = (column.heading, f"“{text[:30]}”: {error}")
             return
         if day is None:
             return
         if fact == "born_on" and self._age(day) not in AGES:
-            row.problem(
-                column, f"born on {text[:30]}, this pupil would be {self._age(day)} years old"
-            )
-        elif fact == "consent_date" and day > self.today:
-            row.problem(column, "this day has not come yet")
-        elif fact == "consent_date":
-            row.said_on = day
-        else:
-            row.facts[fact] = day
+            sentence = f"born on {text[:30]}, this pupil would be {self._age(day)} years old"
+            row.unread[fact] = (column.heading, sentence)
+            return
+        if fact == "consent_date" and day > self.today:
+            row.unread[fact] = (column.heading, "this day has not come yet")
+            return
+        other = dates.the_other(text, order=order, this_year=self.today.year)
+        if fact == "consent_date":
+            # A day that has not come cannot be the one that is meant.
+            row.said_on, row.other_on = day, other if other and other <= self.today else None
+            return
+        row.facts[fact] = day
+        if other and order is dates.Order.MOSTLY:
+            row.doubtful[fact] = column.heading
 
     def _age(self, born: date) -> int:
         before = (self.today.month, self.today.day) < (born.month, born.day)
@@ -240,10 +246,11 @@ class Reader(AnswerCells):
 
 
 _NAMES = {"first_name", "surname", "preferred_first_name", "preferred_surname", "nicknames"}
-_DATES = {"born_on", "joined_on", "left_on", "consent_date"}
+DATES = {"born_on", "joined_on", "left_on", "consent_date"}
+OUTWEIGHED = {"born_on", "joined_on"}  # neither ends a yes nor orders the answers
 _HANDLERS = {
     **dict.fromkeys(_NAMES, "a_name"),
-    **dict.fromkeys(_DATES, "a_date"),
+    **dict.fromkeys(DATES, "a_date"),
     **{k: k for k in ("upn", "mis_id", "full_name", "year", "form", "school", "status")},
     **{k: k for k in ("in_care", "contact", "platform", "general", "elsewhere")},
     **{k: k for k in ("consented_by", "consent_notes")},

@@ -115,10 +115,17 @@ def why_not(source: Import) -> str:
         return "What was there before this file is no longer known, so it cannot be undone."
     later = _later(source)
     if later.filter(state__in=_COMING).exists():
-        return "Another file is going in. Wait for it, and undo that one first."
+        return GOING_IN
     if later.filter(state__in=Import.WRITTEN).exists():
         return FOLLOWED
     return ""
+
+
+def followed_by(source: Import) -> Import | None:
+    """The file that is to be undone before this one, if any: the last that was brought in after it.
+    Whatever pupils it names: a file that found an answer said already left no trace of that."""
+    later = _later(source).filter(state__in=[*Import.WRITTEN, *_COMING])
+    return later.order_by("-confirmed_at").first()
 
 
 def is_followed(source: Import) -> bool:
@@ -130,6 +137,7 @@ def _later(source: Import) -> ImportQuerySet:
     return Import.objects.filter(school=source.school_id, confirmed_at__gt=source.confirmed_at)
 
 
+GOING_IN = "Another file is going in. Wait for it, and undo that one first."
 FOLLOWED = "Another file was brought in after it. Undo that one first."
 _COMING = [Import.State.CONFIRMED, Import.State.APPLYING]
 

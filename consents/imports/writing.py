@@ -270,7 +270,7 @@ def _holds(plan: Plan, source: Import, children: dict[int, int]) -> None:
         )
     if made:
         afterwards.tell_leads(source)
-        holding.carry_everywhere(made)
+        holding.carry_everywhere(holding.of(made))
 
 
 def _close_asks(plan: Plan, source: Import) -> list[int]:

@@ -134,7 +134,8 @@ class AdultLink(models.Model):
 
 
 class AdultMail(models.Model):
-    """A mail that asks a grown-up, waiting or sent; its link is made as it leaves."""
+    """A mail that asks a grown-up or reminds them, waiting or sent; its link is made as it
+    leaves."""
 
     adult = models.ForeignKey(Adult, on_delete=models.CASCADE, related_name="mails")
     made_at = models.DateTimeField(default=timezone.now)
@@ -144,10 +145,31 @@ class AdultMail(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     given_up_at = models.DateTimeField(null=True, blank=True)
     problem = models.CharField(max_length=200, blank=True)
+    reminds = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="reminders",
+        help_text="The mail that asked; empty where this is it.",
+    )
+    remind_after = models.JSONField(default=list, help_text="Days after asking, rising.")
+    next_reminder_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-made_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["next_reminder_at"],
+                condition=Q(next_reminder_at__isnull=False),
+                name="adultmail_to_remind",
+            ),
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(reminds=None) | Q(next_reminder_at=None),
+                name="adultmail_reminder_asks_once",
+            ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(given_up_at=None), name="adultmail_sent_or_given_up"
             ),

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+LONGEST_LIST = 160
+
+
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     """Campaigns, as one person may see them."""
 
@@ -40,6 +43,9 @@ class Campaign(models.Model):
     year = models.CharField(max_length=12, blank=True)
     form = models.CharField("class", max_length=20, blank=True)
     whom = models.CharField(max_length=9, choices=Whom)
+    listed = models.CharField(
+        max_length=LONGEST_LIST, blank=True, help_text="In words, the list they were chosen from."
+    )
     remind_after = models.JSONField(default=list, help_text="Days after asking, rising.")
     nobody = models.PositiveIntegerField(default=0, help_text="Children nobody may decide for.")
     made_at = models.DateTimeField(default=timezone.now)
@@ -93,6 +99,7 @@ def _answered() -> Exists:
     """What a file says in somebody's name is no answer to us, nor is what undoing it wrote."""
     return Exists(
         ConsentDecision.objects.exclude(way=Way.IMPORT).filter(
+            source_import_id=None,
             giver=OuterRef("parent"),
             given_at__gte=OuterRef("made_at"),
             child__invitations=OuterRef("pk"),

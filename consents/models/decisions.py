@@ -73,6 +73,13 @@ def is_from_before(returned_on: date | None, said_at: datetime) -> bool:
     return returned_on is not None and timezone.localdate(said_at) < returned_on
 
 
+def is_put_down(way: str, agreement_id: int | None) -> bool:
+    """Do the school's records say it, and perhaps never the person it is put down to? A file notes
+    no version; what stands again after a file was undone has the way it was said by, and in rows
+    from before that was kept at least the version it was said to."""
+    return way == Way.IMPORT and agreement_id is None
+
+
 class Agreement(AppendOnly):
     """A version of the Parent/Social Media Agreement: the exact words that were agreed to.
 
@@ -137,6 +144,7 @@ class ConsentDecision(AppendOnly):
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     until = models.DateField(null=True, blank=True, help_text="The last day it counts.")
+    # Also of what stands again after that file was undone, which has the way it was first said by.
     source_import_id = models.BigIntegerField(null=True, blank=True)
     undoes_id = models.BigIntegerField(
         null=True, blank=True, help_text="The decision of a file that this one answers."
@@ -178,6 +186,11 @@ class ConsentDecision(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.answer} {self.kind} {self.platform_id}"
+
+    @property
+    def is_put_down(self) -> bool:
+        """Is it the school's records that say it (`imports.answers`)?"""
+        return is_put_down(self.way, self.agreement_id)
 
 
 class AskQuerySet(models.QuerySet["Ask"]):

@@ -187,7 +187,7 @@ class Import(models.Model):
 class ImportRow(models.Model):
     """What one row of the file became, or will become. Deleted with the names in it after 30 days.
 
-    `cells` are kept only for rows that go back to be mended.
+    `cells` are kept only for rows that stay out.
     """
 
     class Outcome(models.TextChoices):

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from consents import actions, adult_wording
+from consents import adult_wording
 from consents import adults as verbs
-from consents.actions import Said
 from consents.errors import NotAllowed
 from consents.forms.people import AdultForm, NewAdultForm
 from consents.forms.records import AdultAnswerForm
 from consents.models import ADULT_KINDS, Adult, Kind, Way
 from consents.panels import Withdrawal, follows, on_withdrawal
-from consents.scans import keeping, may_open
-from consents.states import Standing, adult_standings
+from consents.scans import may_open
+from consents.states import Cell, Key, Standing, adult_standings
 from consents.views.reach import asked_platforms, must_may
+from consents.views.writing_down import write_down
 from policy.models import Platform
 from schools.models import School
 from schools.reach import me, number_or_404
@@ -79,7 +78,8 @@ def adult(request: HttpRequest, pk: int) -> HttpResponse:
     form = AdultAnswerForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and may_record and form.is_valid():
         try:
-            _record(request, found, form)
+            words = adult_wording.on(form.cleaned_data["given_on"])
+            write_down(request, found, form, adult_wording=words)
             return redirect("consents:adult", pk=pk)
         except NotAllowed as error:
             form.add_error(None, str(error))
@@ -165,7 +165,7 @@ def _page(
     may_record = user.may(Permission.CONSENT_RECORD, found.school_id)
     cells = adult_standings([found], [p.pk for p in platforms])
     said = found.decisions.select_related("platform", "recorded_by", "adult_wording")
-    stands = any(cell.standing is Standing.YES for cell in cells.values())
+    yeses = _yeses(found, platforms, cells) if may_record else []
     context = {
         "adult": found,
         "has_left": found.has_left(),
@@ -180,32 +180,23 @@ def _page(
         "form": form,
         "about": about,
         "may_record": may_record,
-        "may_withdraw": may_record and stands,
+        "yeses": yeses,
         "may_open": may_open(user, found.school),
         "wording": adult_wording.in_force(),
-        "asked": found.mails.first(),
+        "asked": found.mails.filter(reminds=None).annotate(reminded=Count("reminders")).first(),
         "links": found.links.working().count(),
-        "withdrawal": on_withdrawal.of(Withdrawal(adults=(found,)), user)
-        if may_record and stands
-        else [],
+        "withdrawal": on_withdrawal.of(Withdrawal(adults=(found,)), user) if yeses else [],
     }
     return render(request, "consents/adult.html", context)
 
 
-def _record(request: HttpRequest, found: Adult, form: AdultAnswerForm) -> None:
-    data: dict[str, Any] = form.cleaned_data
-    said = [Said(p, kind, data["answer"]) for p in data["platforms"] for kind in data["kinds"]]
-    with keeping(data["scan"], school=found.school, by=me(request)) as scan:
-        made = actions.record_many(
-            said=said,
-            adult=found,
-            way=data["way"],
-            given_at=form.given_at(),
-            until=data["until"],
-            evidence=data["evidence"],
-            scan=scan,
-            adult_wording=adult_wording.on(data["given_on"]),
-            by=me(request),
-        )
-    written = "1 answer is" if len(made) == 1 else f"{len(made)} answers are"
-    messages.success(request, f"{written} written down for {found.name}.")
+def _yeses(
+    found: Adult, platforms: list[Platform], cells: dict[Key, Cell]
+) -> list[tuple[Platform, list[tuple[str, str]]]]:
+    """What can be withdrawn: platforms with the kinds whose yes stands there."""
+
+    def stands(platform: Platform, kind: str) -> bool:
+        return cells[found.pk, platform.pk, kind].standing is Standing.YES
+
+    said = [(p, [(k, n) for k, n in ADULT_KINDS.items() if stands(p, k)]) for p in platforms]
+    return [(p, kinds) for p, kinds in said if kinds]

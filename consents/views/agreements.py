@@ -20,6 +20,7 @@ from consents.forms.agreements import (
 )
 from consents.models import Agreement, AgreementDraft, Kind
 from consents.scans import may_open
+from consents.unversioned import instead
 from consents.views.reach import child_or_404
 from consents.wording import ENGLISH, Document, Wording
 from policy.models import Platform
@@ -68,6 +69,8 @@ def said(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     }
     if found.agreement is not None:
         context |= _read(found.agreement, found.language)
+    else:
+        context["instead"] = instead(found)
     return render(request, "consents/agreement_said.html", context)
 
 
@@ -236,7 +239,7 @@ def _places(document: Document, wording: Wording) -> list[tuple[str, str, list[t
             names.get(key, key),
             wording.places.get(key, ""),
             [
-                (kind, wording.say(f"q_{kind}", place=names.get(key, key)))
+                (kind, wording.ask(kind, names.get(key, key)))
                 for place, kind in document.asks
                 if place == key and kind in kinds
             ],

@@ -16,6 +16,7 @@ from consents.forms.records import AskedForm
 from consents.models import Answer, Ask
 from consents.purposes import names
 from consents.states import Cell, Standing, standings
+from consents.unversioned import afterwards
 from consents.views.finding import NEEDS
 from consents.views.reach import must_may
 from consents.wording import Document
@@ -98,17 +99,18 @@ def answer_ask(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, f"Choose who answered for {found.child.full_name}.")
         return redirect("consents:asks")
-    data = form.cleaned_data
+    data, version = form.cleaned_data, in_force()
     try:
         actions.record_many(
             said=[Said(found.platform, found.kind, data["answer"])],
             child=found.child,
             way=data["way"],
-            agreement=in_force(),
+            agreement=version,
             by=user,
             **form.giver_fields(),
         )
-        messages.success(request, _written(found, data["answer"]))
+        written = _written(found, data["answer"])
+        messages.success(request, f"{written} {afterwards(version)}".strip())
     except NotAllowed as error:
         messages.error(request, str(error))
     return redirect("consents:asks")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from consents import agreements, letters
+from consents import agreements, letters, listed
 from consents import campaigns as asking
 from consents.choosing import left_open, look
 from consents.endings import sentence
@@ -65,6 +67,8 @@ def new(request: HttpRequest) -> HttpResponse:
     user = must_may(request, Permission.CONSENT_RECORD)
     agreement = agreements.in_force()
     named = request.GET.dict()  # a list of pupils leads here with what it shows
+    if "list" in named and listed.read(named) is None:
+        raise Http404
     form = ChoiceForm(named if "school" in named else None, user=user, initial=named)
     sending = SendForm(
         request.POST or None, initial={"remind_after": written(Trust.load().remind_after)}
@@ -80,6 +84,8 @@ def new(request: HttpRequest) -> HttpResponse:
     document = Document.read(agreement.content) if agreement else Document()
     context = {
         "form": form,
+        "chosen": chosen,
+        "everybody_url": _without_the_list(named),
         "sending": sending,
         "preview": preview,
         "agreement": agreement,
@@ -88,6 +94,12 @@ def new(request: HttpRequest) -> HttpResponse:
         "weeks": document.ends.weeks,
     }
     return render(request, "consents/campaign_new.html", context)
+
+
+def _without_the_list(named: dict[str, str]) -> str:
+    """The same page for every pupil of the school, class or year."""
+    query = {name: value for name, value in named.items() if name not in listed.NAMES}
+    return f"{reverse('consents:new_campaign')}?{urlencode(query)}"
 
 
 @require_GET

@@ -19,6 +19,7 @@ from consents.forms.records import HeardForm
 from consents.models import Answer, Child, Guardianship, Kind, Way
 from consents.panels import Withdrawal, follows, on_withdrawal
 from consents.states import standings
+from consents.unversioned import afterwards
 from consents.views.reach import asked_platforms, classes_of, school_or_404
 from consents.words import joined
 from policy.models import Platform
@@ -58,6 +59,17 @@ class Asked:
         return [self.platform] if self.platform else self.platforms
 
 
+@dataclass(frozen=True)
+class Whose:
+    """Who may answer about a pupil, and who of them was chosen. Nobody is chosen beforehand where
+    several may. `is_unnamed`: an answer was chosen, and not whose."""
+
+    pupil: Child
+    speakers: list[Guardianship]
+    giver: Guardianship | None
+    is_unnamed: bool
+
+
 @require_http_methods(["GET", "POST"])
 def class_grid(request: HttpRequest) -> HttpResponse:
     """A class × platforms for one kind to look at; for one platform, to write down. Nothing is
@@ -79,8 +91,7 @@ def class_grid(request: HttpRequest) -> HttpResponse:
         "columns": [(p, asked.address(platform=str(p.pk))) for p in asked.shown],
         "grid": [
             (
-                c,
-                _speaks(c),
+                _whose(request, asked, c),
                 [(p, cells[c.pk, p.pk, asked.kind], chosen(_field(c, p))) for p in asked.shown],
             )
             for c in asked.page
@@ -136,14 +147,19 @@ def _saved(request: HttpRequest, asked: Asked, form: HeardForm) -> bool:
             "the pupil’s own page. What you chose for the others is still chosen below.",
         )
         return False
-    heard = []
-    for pupil in asked.page:
-        speaks = _speaks(pupil)
-        for platform in asked.shown:
-            answer = request.POST.get(_field(pupil, platform), "")
-            if answer in _SAID:
-                giver = speaks.parent if speaks else None
-                heard.append(Heard(pupil, platform, answer, giver))
+    rows = [_whose(request, asked, pupil) for pupil in asked.page]
+    if unnamed := [row.pupil.full_name for row in rows if row.is_unnamed]:
+        messages.error(
+            request,
+            f"Nothing is written down yet. Say whose answer it is for {joined(unnamed)}, and press "
+            "again. What you chose is still chosen below.",
+        )
+        return False
+    heard = [
+        Heard(row.pupil, platform, answer, row.giver.parent if row.giver else None)
+        for row in rows
+        for platform, answer in _answers(request, asked, row.pupil)
+    ]
     if not heard:
         messages.info(request, "Nothing was chosen, so nothing is written down.")
         return True
@@ -155,7 +171,8 @@ def _saved(request: HttpRequest, asked: Asked, form: HeardForm) -> bool:
         messages.error(request, str(error))
         return False
     written = f"{noun(len(made), 'answer is', 'answers are')} written down."
-    messages.success(request, f"{written} {_follows(asked, heard, me(request))}".strip())
+    then = [_follows(asked, heard, me(request)), afterwards(form.heard()["agreement"])]
+    messages.success(request, " ".join(filter(None, [written, *then])))
     return True
 
 
@@ -199,7 +216,22 @@ def _field(pupil: Child, platform: Platform) -> str:
     return f"a_{pupil.pk}_{platform.pk}"
 
 
-def _speaks(pupil: Child) -> Guardianship | None:
-    """The first parent by priority who may decide: whose paper form a class list holds."""
-    entitled = [g for g in pupil.guardianships.all() if g.is_entitled()]
-    return entitled[0] if entitled else None
+def _giver_field(pupil: Child) -> str:
+    return f"g_{pupil.pk}"
+
+
+def _answers(request: HttpRequest, asked: Asked, pupil: Child) -> list[tuple[Platform, str]]:
+    """What was chosen for a pupil."""
+    sent = [(p, request.POST.get(_field(pupil, p), "")) for p in asked.shown]
+    return [(p, answer) for p, answer in sent if answer in _SAID]
+
+
+def _whose(request: HttpRequest, asked: Asked, pupil: Child) -> Whose:
+    """A single one who may decide need not be chosen, only not be another than the page said."""
+    speakers = [g for g in pupil.guardianships.all() if g.is_entitled()]
+    sent = request.POST.get(_giver_field(pupil), "")
+    giver = next((g for g in speakers if str(g.parent_id) == sent), None)
+    if giver is None and not sent and len(speakers) == 1:
+        giver = speakers[0]
+    is_known = giver is not None or not (speakers or sent)
+    return Whose(pupil, speakers, giver, not is_known and bool(_answers(request, asked, pupil)))

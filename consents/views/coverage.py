@@ -32,8 +32,8 @@ _TONES = ((0.0, "h0"), (0.12, "h1"), (0.34, "h2"), (1.0, "h3"))
 # One and many, and what to do, for every reason why there is no answer that counts.
 _WORDS = {
     Tally.CONFLICT: (
-        "answer on which the parents differ",
-        "answers on which the parents differ",
+        "answer on which the family differs",
+        "answers on which the family differs",
         "The no counts until it is settled. Talk to each alone; tell neither what the other said.",
         "Settle them",
     ),
@@ -253,12 +253,12 @@ def _tasks(shown: Picture) -> Iterator[dict[str, Any]]:
     for platform in shown.platforms:
         counts.update(_over_all(shown, platform))
     for tally, (one, many, note, press) in _WORDS.items():
-        number = counts.get(tally, 0)
+        number, pupils = counts.get(tally, 0), shown.found.people.get(tally, 0)
         if number:
             url = shown.address(list=tally.value)
             yield {
-                "number": number,
-                "words": one if number == 1 else many,
+                "number": pupils,
+                "words": f"{'pupil' if pupils == 1 else 'pupils'}, {noun(number, one, many)}",
                 "note": note.format(weeks=shown.weeks, mend=mend(shown.purposes)),
                 "url": url,
                 "press": press,

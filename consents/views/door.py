@@ -18,10 +18,13 @@ from consents.actions import Said, record_many
 from consents.answering import Asked, Square, asked_of
 from consents.endings import each_last_day, sentence
 from consents.errors import NotAllowed
-from consents.models import Answer, Child, Parent, Way
+from consents.forms.scans import ScanForm
+from consents.models import Child, Parent, Way
 from consents.panels import Withdrawal, follows, on_withdrawal
+from consents.scans import keeping
 from consents.views.places import chosen_on, places_of
 from consents.views.reach import child_or_404
+from schools.clock import noun
 from schools.models import User
 from schools.reach import me
 from schools.roles import Permission
@@ -45,14 +48,16 @@ def door(request: HttpRequest, pk: int, parent: int) -> HttpResponse:
         messages.error(request, "No version of the agreement is in force. Publish one first.")
         return redirect("consents:child", pk=pk)
     asked = asked_of(giver, agreement, [child])
-    chosen = chosen_on(request.POST, asked)
+    chosen, proof = chosen_on(request.POST, asked), _proof(request)
     every = request.POST.get("all", "")
     if every in {"yes", "no"}:
         chosen = _every(asked, chosen, every)
         messages.info(request, _CHOSEN[every])
+        if request.FILES:
+            messages.info(request, "Choose the scan again before you press: the page lost it.")
     elif request.method == "POST":
         try:
-            written = _write(request, child, giver, asked, chosen)
+            written = _write(request, child, giver, asked, chosen, proof)
             said = f"{written} written down, as {giver.full_name} said. It counts at once."
             messages.success(
                 request, f"{said} {_follows(child, giver, asked, me(request))}".strip()
@@ -67,6 +72,7 @@ def door(request: HttpRequest, pk: int, parent: int) -> HttpResponse:
         "by_phone": request.POST.get("way") == Way.PHONE,
         "withdrawal": on_withdrawal.of(about, me(request)) if asked.yeses else [],
         "giver": giver,
+        "proof": proof["scan"],
         "agreement": agreement,
         "words": wording.words,
         "ends": [
@@ -93,23 +99,36 @@ def _write(
     giver: Parent,
     asked: Asked,
     chosen: Mapping[Square, str],
+    proof: ScanForm,
 ) -> str:
     if not chosen:
         raise NotAllowed("Choose at least one answer, then press “Write it down”.")
+    if not proof.is_valid():
+        raise NotAllowed(f"Nothing is written down yet. {proof.errors['scan'][0]}")
     platforms = {platform.pk: platform for platform in asked.platforms}
     way = request.POST.get("way", "")
-    made = record_many(
-        said=[
-            Said(platforms[platform], kind, _word(asked, (about, platform, kind), word))
-            for (about, platform, kind), word in chosen.items()
-        ],
-        child=child,
-        giver=giver,
-        way=way if way in _WAYS else Way.IN_PERSON,
-        agreement=asked.agreement,
-        by=me(request),
-    )
-    return "1 answer is" if len(made) == 1 else f"{len(made)} answers are"
+    with keeping(proof.cleaned_data["scan"], school=child.school, by=me(request)) as scan:
+        made = record_many(
+            said=[
+                Said(platforms[platform], kind, asked.word((about, platform, kind), word))
+                for (about, platform, kind), word in chosen.items()
+            ],
+            child=child,
+            giver=giver,
+            way=way if way in _WAYS else Way.IN_PERSON,
+            agreement=asked.agreement,
+            scan=scan,
+            by=me(request),
+        )
+    return noun(len(made), "answer is", "answers are")
+
+
+def _proof(request: HttpRequest) -> ScanForm:
+    """A form or a note that they handed in while they said it."""
+    sent = request.method == "POST" and not request.POST.get("all")
+    form = ScanForm(request.POST, request.FILES) if sent else ScanForm()
+    form.fields["scan"].label = "A form or note they handed in, if there is one"
+    return form
 
 
 def _follows(child: Child, giver: Parent, before: Asked, user: User) -> str:
@@ -120,7 +139,3 @@ def _follows(child: Child, giver: Parent, before: Asked, user: User) -> str:
     platforms = frozenset(platform for _, platform, _ in ended)
     kinds = frozenset(kind for _, _, kind in ended)
     return follows(Withdrawal((child,), (), platforms, kinds, is_done=True), user)
-
-
-def _word(asked: Asked, square: tuple[int, int, str], word: str) -> str:
-    return Answer.WITHDRAWN if word == "no" and square in asked.yeses else Answer(word)

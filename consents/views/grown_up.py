@@ -15,9 +15,9 @@ from consents import adult_wording, asking_adults, links
 from consents.asking_adults import Question
 from consents.errors import NotAllowed
 from consents.models import ADULT_KINDS, AdultLink, AdultWording
+from consents.views.letting_in import not_there, too_many
 from schools.reach import number
 
-TOO_MANY, NOT_THERE = 429, 404
 _ASKS = {
     "photo": "May we show a photo of you?",
     "video": "May we show a video of you, with your voice in it?",
@@ -30,16 +30,11 @@ _ASKS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, secret: str) -> HttpResponse:
     """The questions with what they last said; one button saves, another takes all back."""
-    address = request.META.get("REMOTE_ADDR", "")
     link, wording = asking_adults.found_by(secret), adult_wording.in_force()
     if link is None or wording is None:
-        # Only wrong ones are held up, and told like a parent's wrong link.
-        if links.is_tired_of(address):
-            return render(request, "parents/too_many.html", status=TOO_MANY)
-        links.was_wrong(address)
-        return render(request, "parents/wrong.html", status=NOT_THERE)
+        return not_there(request)
     if links.is_often_used(f"adult {link.pk}"):
-        return render(request, "parents/too_many.html", status=TOO_MANY)
+        return too_many(request)
     if request.method != "POST":
         return _page(request, link, wording, {})
     chosen = _chosen(request.POST)
@@ -50,7 +45,7 @@ def page(request: HttpRequest, secret: str) -> HttpResponse:
     if not done:
         nothing = "Nothing new was chosen, so nothing is written down."
         return _page(request, link, wording, chosen, wrong=nothing)
-    return redirect(f"{request.path}?done=1")
+    return redirect(f"{request.path}?done={'all_no' if request.POST.get('stop') else 'saved'}")
 
 
 def _write(request: HttpRequest, link: AdultLink, chosen: dict[Question, str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,10 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from consents import agreements, asked, listed
+from consents.choosing import Choice, whom_next
 from consents.errors import NotAllowed
 from consents.forms.imports import ReadingForm, UploadForm
 from consents.imports import actions, fields, hints, known, mending
-from consents.models import Child, Import, ImportRow
+from consents.models import Campaign, Child, Import, ImportRow
 from consents.views.reach import must_may, school_or_404
 from schools.models import School
 from schools.reach import me, number
@@ -66,8 +69,10 @@ def _page(request: HttpRequest, source: Import) -> dict[str, Any]:
         "answers": [(label, summary.get("answers", {}).get(key, 0)) for key, label in _ANSWERS],
         "names": list(names.distinct().order_by("name")[:MOST_NAMES]),
         "columns": _columns(source),
-        "goes_in": _goes_in(summary) - (undecided := _undecided(source)),
+        "goes_in": _goes_in(summary) - (undecided := mending.undecided(source).count()),
         "undecided": undecided,
+        "left": mending.left_to_do(source),
+        "to_mend": mending.left_out(source).exists(),
         "progress_url": progress_url_of(source),
         "leave_url": reverse("consents:import_leave", args=[source.pk]),
     }
@@ -81,12 +86,6 @@ _ANSWERS = (
     ("unclear", "Unclear: permits nothing until a person settles it"),
     ("waits", "Yes in the file, not in the record: waits for a person"),
 )
-
-
-def _undecided(source: Import) -> int:
-    """Rows of which nobody has said yet which pupil it is: they stay out."""
-    waits = source.rows.filter(outcome=Outcome.PERSON)
-    return waits.exclude(child__isnull=False, candidates=[]).count()
 
 
 def _goes_in(summary: dict[str, Any]) -> int:
@@ -178,7 +177,7 @@ def _lines(source: Import, found: list[ImportRow]) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
-            "sentence": mending.sentence(row),
+            "sentence": mending.sentence(row) if row.problems else "",
             "candidates": [offered[pk] for pk in row.candidates if pk in offered],
             "may_be_new": _may_be_new(row),
             "tone": _TONES.get(row.outcome, ""),
@@ -244,18 +243,38 @@ def to_ask(request: HttpRequest) -> HttpResponse:
     """Parents to ask, because a file said something in general and named no platform."""
     school = school_or_404(request, Permission.CONSENT_SEE, request.GET.get("school", ""))
     form = request.GET.get("class", "").strip()
+    may_ask = me(request).may(Permission.CONSENT_RECORD, school)
+    lines, agreement = hints.to_ask(school, form), agreements.in_force()
+    page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
+    shown = [line.child.pk for line in page.object_list]
     context = {
+        "ask_url": _ask_url(school, form, lines) if may_ask else "",
+        "asked": asked.last_asked(shown, agreement, school) if agreement else {},
         "school": school,
         "schools": School.objects.where(me(request), Permission.CONSENT_SEE),
         "class": form,
-        "page": Paginator(hints.to_ask(school, form), A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
     }
     return render(request, "consents/import_hints.html", context)
 
 
+def _ask_url(school: School, form: str, lines: Sequence[hints.Line]) -> str:
+    """Asking the parents of the pupils on this list, of a class or all: those not asked before, or
+    those who left questions open; empty where nobody is left to ask."""
+    agreement, whom = agreements.in_force(), str(Campaign.Whom.NOT_ASKED)
+    if agreement is not None:
+        among = tuple(line.child.pk for line in lines)
+        whom = whom_next(Choice(school, whom, form=form, among=among), agreement)
+    if not whom:
+        return ""
+    query = {"school": school.slug, "whom": whom, "list": listed.GENERAL}
+    query |= {"form": form, "in_class": form} if form else {}
+    return f"{reverse('consents:new_campaign')}?{urlencode(query)}"
+
+
 @require_GET
 def to_mend(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    """The rows that did not go in, with what is wrong; the same columns, to be sent again."""
+    """The rows that did not go in, with the reason; the same columns, to be sent again."""
     source = import_or_404(request, pk)
     answer = StreamingHttpResponse(
         mending.mend_file(source), content_type="text/csv; charset=utf-8"

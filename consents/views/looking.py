@@ -24,6 +24,7 @@ class Looked:
     answer: str
     label: str
     name: str
+    recorded: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,15 @@ def looking_of(asked: Asked, wording: Wording, today: date) -> list[Looking]:
             why = wording.say_newly("look_left", day=spoken(child.left_on, wording), **given)
         else:
             why = wording.say_newly("look_grown", **given)
-        lines = _lines(child, names[child.pk], said, platforms, wording)
+        lines = _lines(child, names[child.pk], said, platforms, wording, asked)
         then = "look_own" if child.pk in asked.grown else "look_change"
         then = then if any(line.answer == "yes" for line in lines) else "look_nothing"
         found.append(Looking(names[child.pk], why, wording.say_newly(then, **given), lines))
     for child in asked.children:
-        if lines := _lines(child, names[child.pk], said, platforms, wording):
-            why, then = wording.say_newly("look_before"), wording.say_newly("look_counts")
+        if lines := _lines(child, names[child.pk], said, platforms, wording, asked):
+            theirs = not any(line.recorded for line in lines)
+            why = wording.say_newly("look_before" if theirs else "look_recorded")
+            then = wording.say_newly("look_counts")
             found.append(Looking(names[child.pk], why, then, lines))
     return found
 
@@ -68,6 +71,7 @@ def _lines(
     said: Mapping[Square, str],
     platforms: Mapping[int, Platform],
     wording: Wording,
+    asked: Asked,
 ) -> list[Looked]:
     order = {kind: n for n, kind in enumerate(Kind.values)}
     mine = [square for square in said if square[0] == child.pk]
@@ -77,8 +81,9 @@ def _lines(
             platforms[platform],
             wording.say(f"k_{kind}"),
             said[about, platform, kind],
-            f"{name}: {wording.say(f'q_{kind}', place=platforms[platform].name)}",
+            f"{name}: {wording.ask(kind, platforms[platform].name)}",
             f"{about}:{platform}:{kind}:no",
+            wording.say_newly("recorded") if (about, platform, kind) in asked.put_down else "",
         )
         for about, platform, kind in mine
     ]

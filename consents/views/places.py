@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from consents.answering import Asked, Square
@@ -21,6 +21,7 @@ class Line:
     label: str
     answer: str
     until: str = ""
+    recorded: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,56 +51,71 @@ def places_of(
     asked: Asked,
     wording: Wording,
     shown: Mapping[Square, str],
+    only: Collection[Square] | None = None,
     pressed: tuple[str, str] = ("", ""),
 ) -> list[Place]:
-    """Every platform with its questions; `shown` is what stands ticked."""
-    names, found = names_of(asked), []
+    """Every platform with its questions, or those that some squares are about; `shown` is what
+    stands ticked."""
+    squares = set(asked.squares() if only is None else only)
+    found = []
     for platform in asked.platforms:
-        count = len(asked.squares(platform))
-        chosen = wording.say(f"chosen_{pressed[1]}", place=platform.name)
-        questions = [
-            _question(asked, wording, names, shown, platform, kind)
-            for kind in asked.kinds(platform)
-        ]
+        questions = _questions(asked, wording, shown, platform, squares)
+        count = sum(len(question.lines) for question in questions)
+        # Beside answers that were given before, "all" is all of the others.
+        part = "" if count == len(asked.squares(platform)) else "open_"
+        chosen = f"chosen_{part}{pressed[1]}" if pressed[0] == platform.key else ""
         place = Place(
             platform,
             wording.places.get(platform.key, ""),
             questions,
-            wording.say("all_of", place=platform.name),
+            wording.say_newly(
+                "all_open" if part else "all_of", place=wording.within(platform.name)
+            ),
             wording.say("yes_all", number=count),
             wording.say("no_all", number=count),
-            chosen if pressed[0] == platform.key else "",
+            wording.say_newly(chosen, place=wording.within(platform.name)) if chosen else "",
         )
-        found.append(place)
+        found += [place] if questions else []
     return found
 
 
-def _question(
+def _questions(
     asked: Asked,
     wording: Wording,
-    names: Mapping[int, str],
     shown: Mapping[Square, str],
     platform: Platform,
-    kind: str,
-) -> Question:
-    lines = [
-        Line(
-            f"{child.pk}:{platform.pk}:{kind}",
-            child,
-            names[child.pk],
-            shown.get((child.pk, platform.pk, kind), ""),
-            _until(asked, wording, (child.pk, platform.pk, kind)),
-        )
-        for child in asked.children
-    ]
-    words = wording.say(f"q_{kind}", place=platform.name)
-    return Question(kind, words, wording.say(f"k_{kind}"), lines)
+    squares: Collection[Square],
+) -> list[Question]:
+    names, found = names_of(asked), []
+    for kind in asked.kinds(platform):
+        lines = [
+            Line(
+                f"{child.pk}:{platform.pk}:{kind}",
+                child,
+                names[child.pk],
+                shown.get((child.pk, platform.pk, kind), ""),
+                _until(asked, wording, (child.pk, platform.pk, kind)),
+                _recorded(asked, wording, (child.pk, platform.pk, kind)),
+            )
+            for child in asked.children
+            if (child.pk, platform.pk, kind) in squares
+        ]
+        words = wording.ask(kind, platform.name)
+        question = Question(kind, words, wording.say(f"k_{kind}"), lines)
+        found += [question] if lines else []
+    return found
 
 
 def _until(asked: Asked, wording: Wording, square: Square) -> str:
     """ "Yes until 31 August 2029", where a yes stands that has a last day."""
     end = asked.until.get(square)
     return wording.say("ends_on", day=spoken(end, wording)) if end else ""
+
+
+def _recorded(asked: Asked, wording: Wording, square: Square) -> str:
+    """Whose word it is, where it is not theirs."""
+    said = square in asked.put_down and square in asked.answers
+    return wording.say_newly("recorded") if said else ""
 
 
 def chosen_on(sent: Mapping[str, str], asked: Asked) -> dict[Square, str]:

@@ -13,18 +13,20 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from consents import actions, holding
-from consents.actions import Said
+from consents import holding
 from consents.errors import NotAllowed
-from consents.forms.records import THE_PUPIL, AnswerForm
+from consents.forms.records import NOBODY_NAMED, THE_PUPIL, AnswerForm
 from consents.forms.withdrawing import WithdrawForm
-from consents.models import Child, ConsentDecision, Kind, Way
+from consents.models import Answer, Child, ConsentDecision, Kind, Way
 from consents.nicknames import LONGEST, set_nicknames
 from consents.panels import Withdrawal, on_child, on_withdrawal
-from consents.scans import keeping
-from consents.states import Cell, Key, Standing, standings
+from consents.states import Cell, Standing, standings
+from consents.unversioned import afterwards
+from consents.views.differing import differences
 from consents.views.purposes import in_question_by_name
 from consents.views.reach import asked_platforms, child_or_404
+from consents.views.writing_down import write_down
+from consents.withdrawing import can_be_stopped, standing_yeses
 from consents.words import joined
 from policy.models import Platform
 from schools.reach import me
@@ -39,13 +41,12 @@ def child(request: HttpRequest, pk: int) -> HttpResponse:
     found = child_or_404(request, pk)
     user = me(request)
     may_record = user.may(Permission.CONSENT_RECORD, found.school_id)
-    initial = _initial()
-    if request.GET.get("who") == THE_PUPIL:
-        initial["giver"] = THE_PUPIL
+    initial = _initial() | _WHO.get(request.GET.get("who", ""), {})
     form = AnswerForm(request.POST or None, request.FILES or None, child=found, initial=initial)
     if request.method == "POST" and may_record and form.is_valid():
         try:
-            _record(request, found, form)
+            noted, giver = form.noted(), form.giver_fields()
+            write_down(request, found, form, besides=afterwards(noted), agreement=noted, **giver)
             return redirect("consents:child", pk=pk)
         except NotAllowed as error:
             form.add_error(None, str(error))
@@ -67,9 +68,13 @@ def child_page(
     may_hold = user.may(Permission.HOLD_SET, found.school_id)
     if may_hold:
         holding.looked_at(found, by=user)
-    cells = standings([found], [p.pk for p in platforms], show_holds=may_hold)
-    yeses = _yeses(found, platforms, cells) if may_record else []
-    if yeses and withdrawing is None:
+    where = [p.pk for p in platforms]
+    cells = standings([found], where, show_holds=may_hold)
+    # Who differs follows from the answers, also for whoever may set holds as well.
+    said = standings([found], where, show_holds=False) if may_hold and may_record else cells
+    yeses = standing_yeses(found, platforms) if may_record else []
+    may_stop = may_record and can_be_stopped(found)
+    if may_record and withdrawing is None:
         withdrawing = WithdrawForm(child=found, yeses=yeses, guardians=form.guardians)
     context = {
         "child": found,
@@ -81,8 +86,12 @@ def child_page(
         "for_some": _for_some(
             platforms, [cells[found.pk, p.pk, k] for p in platforms for k in Kind]
         ),
-        "withdrawing": withdrawing if yeses else None,
-        "withdrawal": on_withdrawal.of(Withdrawal(children=(found,)), user) if yeses else [],
+        "differing": differences(found, said, platforms, form.guardians) if may_record else [],
+        "withdrawing": withdrawing if yeses or may_stop else None,
+        "may_stop": may_stop,
+        "withdrawal": (
+            on_withdrawal.of(Withdrawal(children=(found,)), user) if yeses or may_stop else []
+        ),
         "stops": _stops(found) if may_record else [],
         "panels": on_child.of(found, user),
         "decisions": (decisions := _said(found, request.GET.get("page"))),
@@ -94,12 +103,6 @@ def child_page(
         "may_hold": may_hold,
     }
     return render(request, "consents/child.html", context)
-
-
-def yeses_of(found: Child) -> list[tuple[Platform, list[Kind]]]:
-    """What could be withdrawn: platforms with the kinds whose own yes stands there."""
-    platforms = asked_platforms()
-    return _yeses(found, platforms, standings([found], [p.pk for p in platforms], show_holds=False))
 
 
 def _for_some(platforms: list[Platform], cells: Iterable[Cell]) -> list[tuple[str, str, str]]:
@@ -124,6 +127,13 @@ def _for_some(platforms: list[Platform], cells: Iterable[Cell]) -> list[tuple[st
     ]
 
 
+# A list or a conflict leads here with whose answer is to be written down.
+_WHO: dict[str, dict[str, str]] = {
+    THE_PUPIL: {"giver": THE_PUPIL},
+    NOBODY_NAMED: {"giver": NOBODY_NAMED, "answer": Answer.UNCLEAR.value},
+}
+
+
 def _initial() -> dict[str, Any]:
     return {"given_on": timezone.localdate(), "kinds": [Kind.PHOTO], "way": Way.PAPER}
 
@@ -146,18 +156,6 @@ def _stops(found: Child) -> list[dict[str, Any]]:
     return lines
 
 
-def _yeses(
-    found: Child, platforms: list[Platform], cells: dict[Key, Cell]
-) -> list[tuple[Platform, list[Kind]]]:
-    def stands(platform: Platform, kind: Kind) -> bool:
-        cell = cells[found.pk, platform.pk, kind.value]
-        own = cell.decision is not None and cell.decision.kind == kind
-        return own and cell.standing in {Standing.YES, Standing.SOME}
-
-    said = [(p, [kind for kind in Kind if stands(p, kind)]) for p in platforms]
-    return [(p, kinds) for p, kinds in said if kinds]
-
-
 @require_POST
 def nicknames(request: HttpRequest, pk: int) -> HttpResponse:
     """What else the pupil is called, kept."""
@@ -168,26 +166,6 @@ def nicknames(request: HttpRequest, pk: int) -> HttpResponse:
     except NotAllowed as error:
         messages.error(request, str(error))
     return redirect("consents:child", pk=pk)
-
-
-def _record(request: HttpRequest, found: Child, form: AnswerForm) -> None:
-    data = form.cleaned_data
-    said = [Said(p, k, data["answer"]) for p in data["platforms"] for k in data["kinds"]]
-    with keeping(data["scan"], school=found.school, by=me(request)) as scan:
-        actions.record_many(
-            said=said,
-            child=found,
-            way=data["way"],
-            given_at=form.given_at(),
-            until=data["until"],
-            agreement=form.noted(),
-            evidence=data["evidence"],
-            scan=scan,
-            by=me(request),
-            **form.giver_fields(),
-        )
-    number = "1 answer is" if len(said) == 1 else f"{len(said)} answers are"
-    messages.success(request, f"{number} written down for {found.full_name}.")
 
 
 def _said(found: Child, page: str | None) -> Any:

@@ -27,7 +27,9 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if source.state in LOOKING:
         context: dict[str, Any] = {"is_looking": True, "progress_url": progress_url_of(source)}
     else:
-        context = {"why": undoing.why_not(source)}
+        why = undoing.why_not(source)
+        is_behind = why in {undoing.FOLLOWED, undoing.GOING_IN}
+        context = {"why": why, "later": undoing.followed_by(source) if is_behind else None}
     plan = source.summary.get("undo_plan")
     if plan and not context.get("why"):
         context |= _page(plan)

@@ -14,8 +14,8 @@ from consents.errors import NotAllowed
 from consents.forms.withdrawing import WithdrawForm
 from consents.models import Child, Kind, Way
 from consents.panels import Withdrawal, follows
-from consents.views.reach import child_or_404
-from consents.views.records import child_page, yeses_of
+from consents.views.reach import asked_platforms, child_or_404
+from consents.views.records import child_page
 from consents.withdrawing import Square
 from consents.words import joined
 from policy.models import Platform
@@ -34,7 +34,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if not user.may(Permission.CONSENT_RECORD, child.school_id):
         raise Http404
     family = list(child.guardianships.select_related("parent"))
-    form = WithdrawForm(request.POST, child=child, yeses=yeses_of(child), guardians=family)
+    yeses = withdrawing.standing_yeses(child, asked_platforms())
+    form = WithdrawForm(request.POST, child=child, yeses=yeses, guardians=family)
     if form.is_valid():
         try:
             messages.success(request, _done(child, form, user))

@@ -147,7 +147,9 @@ NOT_FIRST: dict[str, Any] = {"stops": [(KEYS[0], FIRST)]}
 STOPPED = simple(news(FIRST, "yes"), news(FULL, "yes"), **NOT_FIRST)
 # And a stop stands after the answer it was set for is undone.
 UNDONE = simple(news(FIRST, "yes"), news(FULL, "yes"), news(FIRST, "undone", 30), **NOT_FIRST)
-TOLD = [NAMELESS, STOPPED, UNDONE]
+# Also where that yes has ended: then it changed nothing that it did.
+OVER = simple(Line(0, KEYS[0], FULL, "yes", 4, 0, timedelta(days=-2), None), news(FIRST, "no"))
+TOLD = [NAMELESS, STOPPED, UNDONE, OVER]
 
 
 @example(drawn=TOLD, ahead=0, start=DAYS[0], own_say_from=None)

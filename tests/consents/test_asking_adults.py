@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from audit.models import Event
-from consents import adult_wording, adults, asking_adults
+from consents import adult_mailing, adult_wording, adults, asking_adults
 from consents.actions import Said, record_many
 from consents.errors import NotAllowed
 from consents.models import Adult, AdultLink, AdultMail, AdultWording
@@ -21,6 +21,7 @@ from tests.cast import Trusty
 from tests.consents.test_adults import may_show
 
 pytestmark = pytest.mark.django_db
+EVERY_NO = "Every yes of yours is now a no."
 LINK = re.compile(r"/p/me/[\w-]+/")
 
 
@@ -110,8 +111,8 @@ def test_a_yes_ends_when_its_version_says(trust, ada):
 # ── asking ───────────────────────────────────────────────────────────────────────────────────────
 def test_r_107_they_are_asked_by_mail_and_their_yes_counts(trust, signed_in, ada, mailoutbox):
     signed_in(trust.connie).post(f"/children/adults/{ada.pk}/ask/")
-    assert asking_adults.send_due() == 1
-    assert asking_adults.send_due() == 0
+    assert adult_mailing.send_due() == 1
+    assert adult_mailing.send_due() == 0
     [mail] = mailoutbox
     assert mail.to == ["ada@pen.example"]
     press(trust, LINK.search(mail.body)[0], photo="yes")
@@ -150,33 +151,49 @@ def test_a_mail_that_does_not_leave_is_said_and_holds_up_no_other(
     monkeypatch.setattr(EmailMessage, "send", send)
     for person in (ada, other):
         asking_adults.ask(adult=person, by=trust.connie)
-    assert asking_adults.send_due() == 1
+    assert adult_mailing.send_due() == 1
     assert not AdultLink.objects.filter(adult=ada).exists()
     for days in range(1, len(PAUSES) + 2):
-        asking_adults.send_due(at=timezone.now() + timedelta(days=days))
+        adult_mailing.send_due(at=timezone.now() + timedelta(days=days))
     assert AdultMail.objects.get(adult=ada).given_up_at
     page = signed_in(trust.connie).get(f"/children/adults/{ada.pk}/").content.decode()
     assert "The last mail did not leave." in page
 
 
 def test_one_that_cannot_be_written_is_given_up_in_the_end(trust, ada, monkeypatch):
-    def breaks(adult: Adult, secret: str) -> EmailMessage:
+    def breaks(adult: Adult, secret: str, *, is_reminder: bool) -> EmailMessage:
         raise RuntimeError(adult)
 
-    monkeypatch.setattr(asking_adults, "_message", breaks)
+    monkeypatch.setattr(adult_mailing, "_message", breaks)
     asking_adults.ask(adult=ada, by=trust.connie)
     for days in range(len(PAUSES) + 1):
-        assert not asking_adults.send_due(at=timezone.now() + timedelta(days=days))
+        assert not adult_mailing.send_due(at=timezone.now() + timedelta(days=days))
     mail = AdultMail.objects.get()
     assert mail.given_up_at
     assert mail.problem == "GoLive could not write it (RuntimeError)."
     assert not AdultLink.objects.exists()
 
 
+@pytest.mark.parametrize("by_mail", [True, False])
+def test_whoever_was_asked_and_said_nothing_has_given_no_answer_yet(
+    trust, ada, signed_in, mailoutbox, by_mail
+):
+    address, office = f"/children/adults/{ada.pk}/", signed_in(trust.connie)
+    assert "Nobody has asked yet." in office.get(address).content.decode()
+    if by_mail:
+        asking_adults.ask(adult=ada, by=trust.connie)
+        adult_mailing.send_due()
+    else:
+        asking_adults.letter(adult=ada, by=trust.connie)
+    page = office.get(address).content.decode()
+    assert "No answer yet." in page
+    assert "Nobody has asked yet." not in page
+
+
 def test_that_a_mail_left_stands_in_the_history(trust, ada, mailoutbox):
     asking_adults.ask(adult=ada, by=trust.connie)
     assert not Event.objects.filter(verb="adult.mailed").exists()
-    asking_adults.send_due()
+    adult_mailing.send_due()
     left = Event.objects.get(verb="adult.mailed")
     assert (left.subject_id, left.school_id) == (ada.pk, trust.oak.pk)
 
@@ -207,6 +224,14 @@ def test_one_press_takes_everything_back(trust, ada):
     Client().post(address, {"stop": "all"})
     assert not may_show(trust, ada)
     assert not may_show(trust, ada, kind="video")
+
+
+def test_after_that_press_it_says_that_every_yes_is_now_a_no(trust, ada):
+    address = asked(trust, ada)
+    saved = press(trust, address, photo="yes")
+    assert EVERY_NO not in Client().get(saved.url).content.decode()
+    stopped = Client().post(address, {"stop": "all"})
+    assert EVERY_NO in Client().get(stopped.url).content.decode()
 
 
 def test_taking_everything_back_keeps_the_words_that_were_read(trust, ada):

@@ -88,6 +88,13 @@ def test_a_form_of_many_answers_is_one_line_that_opens(trust, page):
     assert seen.count("what was agreed") == 3
 
 
+def test_a_withdrawal_is_for_questions_and_not_to_them(trust, page):
+    three = [trust.platform(key) for key in ("news", "facebook", "x")]
+    trust.says(trust.rose, "withdrawn", three)
+    seen = " ".join(re.sub(r"<[^>]+>", "", page(trust.rose)).split())
+    assert "Withdrawn for 3 questions, from Mother Green" in seen
+
+
 def test_what_differs_stands_on_a_line_of_its_own(trust, page):
     trust.says(trust.rose, "yes", [trust.platform("news")])
     trust.says(trust.rose, "no", [trust.platform("x")])

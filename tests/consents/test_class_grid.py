@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -211,3 +212,73 @@ def test_what_is_written_on_the_second_page_leads_back_to_it(trust, signed_in):
     answer = signed_in(trust.connie).post(f"{on_facebook(trust)}&page=2", form)
     assert "page=2" in answer["Location"]
     assert last.decisions.get().answer == "no"
+
+
+# ── two who may decide ───────────────────────────────────────────────────────────────────────────
+def father(trust: Trusty):
+    return trust.ife.guardianships.get(relationship="Father").parent
+
+
+def gives(trust: Trusty, giver) -> dict[str, str]:
+    """Ife’s father or mother is chosen in Ife’s row."""
+    return {f"g_{trust.ife.pk}": str(giver.pk)}
+
+
+def test_where_two_may_decide_nobody_is_chosen_beforehand(trust, signed_in):
+    assert trust.ife
+    page = signed_in(trust.connie).get(on_facebook(trust)).content.decode()
+    [row] = re.findall(rf'<select[^>]*name="g_{trust.ife.pk}".*?</select>', page)
+    assert "Father Adeyemi" in row
+    assert "Mother Adeyemi" in row
+    assert "selected" not in row
+
+
+def test_the_answer_is_that_of_whoever_was_chosen(trust, signed_in):
+    form = chosen(trust, ife="unclear") | gives(trust, father(trust))
+    signed_in(trust.connie).post(on_facebook(trust), form)
+    assert trust.ife.decisions.get(answer="unclear").giver == father(trust)
+
+
+@pytest.mark.parametrize("giver", ["", "abc", "999999"])
+def test_without_whose_answer_it_is_nothing_is_written_and_the_row_says_so(trust, signed_in, giver):
+    form = chosen(trust, ife="unclear", tom="no") | {f"g_{trust.ife.pk}": giver}
+    before = ConsentDecision.objects.count()
+    page = signed_in(trust.connie).post(on_facebook(trust), form).content.decode()
+    assert ConsentDecision.objects.count() == before
+    assert "Say whose answer it is for Ife Adeyemi, and press" in page
+    assert page.count("Choose whose answer it is.") == 1
+    assert 'value="unclear" selected' in page
+
+
+def test_whose_answer_it_is_stays_chosen_after_an_error(trust, signed_in):
+    trust.rose.guardianships.update(has_responsibility=False)
+    form = chosen(trust, ife="no", rose="yes") | gives(trust, father(trust))
+    page = signed_in(trust.connie).post(on_facebook(trust), form).content.decode()
+    assert f'value="{father(trust).pk}" selected' in page
+
+
+def test_the_only_one_who_may_decide_is_not_swapped_for_another_meanwhile(trust, signed_in):
+    gone = trust.mother(trust.rose)
+    trust.parent(trust.rose, "Father")
+    trust.rose.guardianships.filter(parent=gone).update(has_responsibility=False)
+    form = chosen(trust, rose="no") | {f"g_{trust.rose.pk}": str(gone.pk)}
+    page = signed_in(trust.connie).post(on_facebook(trust), form).content.decode()
+    assert "Say whose answer it is for Rose Green" in page
+    assert not trust.rose.decisions.exists()
+
+
+def test_a_parent_chosen_for_nothing_writes_nothing(trust, signed_in):
+    form = gives(trust, father(trust))
+    page = signed_in(trust.connie).post(on_facebook(trust), form, follow=True).content.decode()
+    assert "Nothing was chosen, so nothing is written down." in page
+
+
+def test_rows_with_two_parents_are_no_more_questions(trust, signed_in):
+    office, counts = signed_in(trust.connie), []
+    for number in (1, 20):
+        for n in range(number):
+            trust.parent(trust.child(f"Two {n}", f"Of {number}"), "Father")
+        with CaptureQueriesContext(connection) as asked:
+            office.get(on_facebook(trust))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

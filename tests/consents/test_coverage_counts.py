@@ -206,6 +206,16 @@ def test_a_full_name_is_no_yes_where_the_first_name_is_refused(trust: Trusty) ->
     assert in_full(trust) == ({"no": 1, "not-asked": 0}, Standing.NO)
 
 
+def test_a_full_name_that_has_ended_is_not_asked_again_where_the_first_name_is_refused(
+    trust: Trusty,
+) -> None:
+    news, today = trust.platform("news"), timezone.localdate()
+    before = {"given_at": timezone.now() - timedelta(days=9), "until": today - timedelta(days=2)}
+    trust.says(trust.rose, "yes", [news], kind=Kind.FULL_NAME, **before)
+    trust.says(trust.rose, "no", [news], kind=Kind.FIRST_NAME)
+    assert in_full(trust) == ({"no": 1, "not-asked": 0}, Standing.NO)
+
+
 def test_where_parents_differ_about_the_first_name_so_they_do_about_the_full(
     trust: Trusty,
 ) -> None:

@@ -108,9 +108,9 @@ def test_no_number_changes_with_a_hold(trust, seen, query):
 def test_a_line_says_what_needs_a_person(trust, seen):
     assert all([trust.ife, trust.sam])
     page = seen("?list=all")
-    assert "Parents differ" in page
-    assert "Unclear" in page
-    assert "Photo: 0 of 9 answered, 0 yes" in page
+    assert "The family differs on 9" in page
+    assert "Unclear: 9" in page
+    assert "Photo: 0 of 9 settled (0 yes, 0 no)" in page
 
 
 def test_what_the_school_stopped_is_settled_on_the_list_as_in_the_picture(trust, seen):
@@ -118,7 +118,7 @@ def test_what_the_school_stopped_is_settled_on_the_list_as_in_the_picture(trust,
     trust.says(trust.rose, "yes", [news])
     stop(child=trust.rose, squares=[(news, str(Kind.PHOTO))], by=trust.connie)
     assert "1 of 1 all answered , 0 said yes. News page, 4B" in seen("?by=class")
-    assert "Photo: 1 of 9 answered, 0 yes" in seen("?list=all")
+    assert "Photo: 1 of 9 settled (0 yes, 1 no)" in seen("?list=all")
 
 
 def test_more_pupils_and_classes_are_no_more_questions(trust, signed_in):
@@ -148,5 +148,14 @@ def test_a_list_that_no_mail_mends_says_what_does(trust, signed_in):
     assert trust.ife
     page = words(signed_in(trust.connie).get("/children/?list=conflict"))
     assert "Talk to the parents, each alone" in page
-    assert "Ask parents" not in page
-    assert "Ask parents" in words(signed_in(trust.connie).get("/children/?list=missing"))
+    assert "Ask their parents" not in page
+    assert "Ask their parents" in words(signed_in(trust.connie).get("/children/?list=missing"))
+
+
+def test_what_needs_somebody_is_told_in_pupils_and_in_answers(trust, seen):
+    assert all([trust.ife, trust.sam])
+    two = [trust.platform("facebook"), trust.platform("x")]
+    trust.says(trust.tom, "unclear", two)
+    page = seen()
+    assert "2 pupils, 11 answers are unclear" in page
+    assert "1 pupil, 9 answers on which the family differs" in page

@@ -264,3 +264,49 @@ def test_the_office_reads_that_what_it_is_asked_for_is_stopped(trust, press, fac
     press(what=str(facebook.pk), who="school")
     ask_parents(children=[trust.amira], platform=facebook, kind=Kind.PHOTO, by=trust.tessa)
     assert "Stopped by the school" in words(signed_in(trust.connie).get("/children/asks/"))
+
+
+# ── a yes that another's no stands against ───────────────────────────────────────────────────────
+def test_the_yes_of_one_can_be_withdrawn_when_the_other_has_withdrawn_everything(
+    trust, press, facebook, signed_in
+):
+    father = trust.parent(trust.amira, "Father")
+    trust.says(trust.amira, "yes", [facebook], giver=father)
+    press(what="all")
+    assert "Father Khan withdraws" in words(card(trust, signed_in))
+    press(what="all", who=father.pk)
+    assert written().filter(giver=father, answer="withdrawn", platform=facebook).exists()
+
+
+def card(trust, signed_in):
+    return signed_in(trust.connie).get(f"/children/{trust.amira.pk}/")
+
+
+def test_one_thing_that_anothers_no_stands_against_can_be_chosen_by_itself(trust, press, facebook):
+    father = trust.parent(trust.amira, "Father")
+    trust.says(trust.amira, "no", [facebook], giver=father)
+    press(what=f"{facebook.pk}:photo")
+    assert withdrawn() == [("facebook", "photo")]
+
+
+def test_a_yes_that_has_ended_is_not_offered(trust, signed_in):
+    page = signed_in(trust.connie).get(f"/children/{trust.ella.pk}/")
+    assert "No yes stands here that could be withdrawn." in words(page)
+
+
+def test_the_school_can_stop_everything_where_no_yes_stands(trust, press, facebook, signed_in):
+    press(what="all")
+    page = words(card(trust, signed_in))
+    assert "No yes stands here that could be withdrawn." in page
+    assert "The school stops it" in page
+    press(what="all", who="school", way="")
+    trust.says(trust.amira, "yes", [facebook])
+    assert not may(trust.amira, "facebook")
+
+
+def test_where_the_school_has_stopped_everything_it_has_nothing_left_to_stop(
+    trust, press, signed_in
+):
+    press(what="all")
+    press(what="all", who="school", way="")
+    assert "The school stops it" not in words(card(trust, signed_in))

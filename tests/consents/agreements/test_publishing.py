@@ -66,6 +66,14 @@ def test_a_language_that_is_not_whole_holds_the_version_back(trust):
         agreements.publish(revision=draft().revision, by=trust.cara)
 
 
+def test_what_a_language_lacks_is_named_as_the_page_names_it(trust):
+    agreements.start(by=trust.cara)
+    whole = document()
+    said = " ".join(agreements.may_publish(replace(whole, wordings=(Wording("pl", "Polski"),))))
+    assert "Polski: it does not say yet what each of these is: News page," in said
+    assert "sentences have no words yet, the first for “" in said
+
+
 def test_a_language_that_is_whole_goes_with_it(trust):
     agreements.start(by=trust.cara)
     whole = document()

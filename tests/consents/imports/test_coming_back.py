@@ -135,7 +135,7 @@ def test_a_yes_of_the_day_of_the_return_counts_in_summer_time(office: Office, ho
     with time_machine.travel(first, tick=False):
         office.brings_in(file())
         Child.objects.update(left_on=date(2027, 7, 20))
-        office.brings_in(file("Yes", said="01/09/2027"))
+        office.brings_in(file("Yes", said="2027-09-01"))
         assert amy().returned_on == date(2027, 9, 1)
         assert may(amy(), "facebook")
         facebook = Platform.objects.get(key="facebook").pk

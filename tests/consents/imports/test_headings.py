@@ -94,6 +94,23 @@ def test_a_heading_is_recognised(heading: str, field: str) -> None:
     assert BOOK.field(heading, PLATFORMS) == field
 
 
+LABELS = [
+    (label, field)
+    for _, group in fields.choices(PLATFORMS, range(1, fields.MOST_CONTACTS + 1))
+    for field, label in group
+]
+
+
+@pytest.mark.parametrize(("label", "field"), LABELS)
+def test_what_our_own_pages_call_a_field_is_recognised(label: str, field: str) -> None:
+    assert BOOK.field(label, PLATFORMS) == field
+
+
+def test_so_it_is_for_a_platform_the_trust_adds() -> None:
+    own = PLATFORMS | {"trips": "Our trips"}
+    assert Dictionary.of(own).field("Our trips: videos", own) == "platform:trips:video"
+
+
 def test_a_platform_the_trust_adds_is_recognised_by_its_name() -> None:
     own = PLATFORMS | {"bluesky": "Bluesky", "press": "Local press"}
     book = Dictionary.of(own)

@@ -7,13 +7,14 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from consents import rules
+from consents import listed, rules
 from consents.imports import actions, undoing
 from consents.imports.hints import to_ask
 from consents.models import Child, ConsentDecision, Hint, Hold
 from consents.states import Standing, standings
 from policy.models import Platform
 from schools.models import User
+from tests.approvals.pages import words
 from tests.cast import Trusty
 from tests.consents.imports.conftest import Office, as_csv
 
@@ -52,6 +53,15 @@ def test_a_lump_yes_is_kept_as_evidence_and_puts_the_parents_on_the_list(office:
     assert (amy.child.first_name, bo.child.first_name) == ("Amy", "Bo")
     assert (amy.hints[0].said, str(amy.hints[0].said_on)) == ("Photographs: Yes", "2026-09-01")
     assert [p.pk for p in amy.missing] == [p.pk for p in _asked()]
+
+
+def test_the_list_of_a_year_is_of_that_year_only(office: Office) -> None:
+    office.brings_in(_file("Photographs", "Yes", "Yes"))
+    amy = Child.objects.get(first_name="Amy")
+    Child.objects.filter(pk=amy.pk).update(year="7")
+    named = listed.read({"list": listed.GENERAL}, year="7")
+    assert named is not None
+    assert named.pupils([office.school]) == [amy.pk]
 
 
 def test_social_media_in_general_asks_for_no_page_of_our_own(office: Office) -> None:
@@ -127,9 +137,31 @@ def test_the_page_names_the_pupil_what_was_said_and_what_is_missing(
     browser = signed_in(office.by)
     assert "ask these parents" in browser.get(f"/children/imports/{source.pk}/").content.decode()
     page = browser.get("/children/imports/ask/").content.decode()
-    for words in ("Amy Lee", "Photographs: Yes", "1 September 2026", "Instagram"):
-        assert words in page
+    for said in ("Amy Lee", "Photographs: Yes", "1 September 2026", "Instagram"):
+        assert said in page
     assert "Facebook" not in page
+
+
+def test_the_page_says_which_questions_have_no_answer(
+    trust: Trusty, office: Office, signed_in: Callable[[User], Client]
+) -> None:
+    office.brings_in(_file("Media Consent", "Yes"))
+    amy = Child.objects.get()
+    rest = [p for p in _asked() if p.key != "facebook"]
+    trust.says(amy, "no", _asked(), giver=amy.guardianships.get().parent)
+    trust.says(amy, "no", rest, giver=amy.guardianships.get().parent, kind="video")
+    page = words(signed_in(office.by).get("/children/imports/ask/"))
+    assert "Media Consent: Yes (1 September 2026) · no answer yet about video: Facebook" in page
+    assert "about photos" not in page
+
+
+def test_photos_come_first_and_alike_kinds_stand_together(office: Office) -> None:
+    head = [*HEAD, "Names", "Photographs", "Facebook"]
+    office.brings_in(as_csv([head, [*AMY, "Yes", "Yes", "No"]]))
+    [line] = to_ask(office.school)
+    photos, names = line.words.split("; ")
+    assert photos.startswith("about photos: ")
+    assert names.startswith("about the first name and the full name: ")
 
 
 @pytest.mark.parametrize(("who", "sees"), [("hana", 200), ("dot", 200), ("tessa", 404)])

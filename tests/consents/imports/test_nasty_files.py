@@ -1,4 +1,5 @@
-"""Nasty files, each with what must become of it: what is said, who goes in, and how many a yes."""
+"""Nasty files, each with what must become of it: what is said, who goes in, how many a yes;
+and no no leaves a permission."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from consents import rules
 from consents.models import Child, ConsentDecision, Import
 from tests.consents.imports.conftest import Office, as_csv, as_xlsx
 
@@ -20,7 +22,8 @@ REFUSED, DONE = Import.State.REFUSED, Import.State.DONE
 
 @dataclass(frozen=True)
 class Nasty:
-    """A file and its expected end. `outcomes` leaves zeros out; `says` is said somewhere."""
+    """A file and its expected end. `outcomes` leaves zeros out; `says` is said somewhere; `before`
+    is a file that was brought in first."""
 
     content: bytes
     says: str = ""
@@ -28,6 +31,8 @@ class Nasty:
     pupils: int = 0
     yeses: int = 0
     state: str = DONE
+    noes: int = 0
+    before: bytes = b""
 
 
 def _amy(**changed: str) -> list[str]:
@@ -96,6 +101,62 @@ NASTY: dict[str, Nasty] = {
         "can be read two ways",
         {"problem": 2},
     ),
+    "one date with the month first among days first": Nasty(
+        _csv(
+            *(_amy(UPN="", Adno=f"1{n}", Forename=f"Bo{n}", DOB="25/03/2015") for n in range(10)),
+            _amy(UPN=UPN2, Adno="0008", DOB="12/13/2015"),
+            _amy(UPN="W999400126003", Adno="0009", DOB="03/04/2015"),
+        ),
+        "“DOB”: 1 date has the month first; the others were read day first.",
+        {"new": 11, "problem": 1},
+        pupils=11,
+        yeses=11,
+    ),
+    "as many dates with the month first as with the day first": Nasty(
+        _csv(
+            _amy(DOB="25/03/2015"),
+            _amy(UPN=UPN2, Adno="0008", DOB="12/13/2015"),
+            _amy(UPN="W999400126003", Adno="0009", DOB="03/04/2015"),
+        ),
+        "“DOB”: 1 date has the month first; so whatever can be read two ways was not read.",
+        {"new": 1, "problem": 2},
+        pupils=1,
+        yeses=1,
+    ),
+    "a no beside a birthday with the month first, of a pupil we know": Nasty(
+        _csv(_amy(DOB="12/13/2015", Facebook="No")),
+        "1 row has a date that cannot be read, and the pupil is known without it",
+        {"changed": 1},
+        pupils=1,
+        yeses=1,
+        noes=1,
+        before=_csv(AMY),
+    ),
+    "a no beside a birthday that can be read two ways, of a pupil we know": Nasty(
+        _csv(_amy(Facebook="No"), _amy(UPN=UPN2, Adno="0008", DOB="12/13/2015")),
+        "can be read two ways",
+        {"changed": 1, "problem": 1},
+        pupils=1,
+        yeses=1,
+        noes=1,
+        before=_csv(AMY),
+    ),
+    "a no beside a day of consent that is none": Nasty(
+        _csv([*_amy(Facebook="No"), "31/02/2026"], head=[*HEAD, "Consent Date"]),
+        "A no counts from the day the file was sent",
+        {"changed": 1},
+        pupils=1,
+        yeses=1,
+        noes=1,
+        before=_csv(AMY),
+    ),
+    "a yes beside a day of consent that is none": Nasty(
+        _csv([*AMY, "31/02/2026"], head=[*HEAD, "Consent Date"]),
+        "the day it was said cannot be read",
+        {"person": 1},
+        pupils=1,
+        before=_csv(_amy(Facebook="")),
+    ),
     "a birthday that cannot be": Nasty(_csv(_amy(DOB="01/01/1950")), "years old", {"problem": 1}),
     "a quotation mark that never closes": Nasty(
         _csv(AMY) + b'"Lee,Amy', "never closed", state=REFUSED
@@ -155,6 +216,12 @@ def _said(source: Import) -> str:
     return str([source.problem, rows, stops, notes, source.summary.get("notices")])
 
 
+def _is_permitted(said: ConsentDecision) -> bool:
+    assert said.child_id
+    found = rules.permissions([said.child_id], [said.platform_id], [said.kind])
+    return found.permits(said.child_id, said.platform_id, said.kind)
+
+
 def test_there_are_twenty_and_more() -> None:
     assert len(NASTY) >= 20
 
@@ -162,9 +229,11 @@ def test_there_are_twenty_and_more() -> None:
 @pytest.mark.parametrize("kind", NASTY)
 def test_a_nasty_file_has_its_expected_end(office: Office, kind: str) -> None:
     nasty = NASTY[kind]
+    if nasty.before:
+        office.brings_in(nasty.before)
     source = office.sends(nasty.content)
     assert nasty.says in _said(source)
-    assert not Child.objects.exists()
+    assert Child.objects.exists() == bool(nasty.before)
     if source.state == Import.State.READY:
         source = office.confirms(source)
     assert source.state == nasty.state
@@ -172,3 +241,6 @@ def test_a_nasty_file_has_its_expected_end(office: Office, kind: str) -> None:
     assert {key: count for key, count in found.items() if count} == nasty.outcomes
     assert Child.objects.count() == nasty.pupils
     assert ConsentDecision.objects.filter(answer="yes").count() == nasty.yeses
+    noes = ConsentDecision.objects.filter(answer__in=["no", "withdrawn"])
+    assert noes.count() == nasty.noes
+    assert not any(_is_permitted(no) for no in noes)

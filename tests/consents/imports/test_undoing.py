@@ -371,6 +371,26 @@ def test_a_file_is_not_undone_while_a_later_one_is_going_in(office: Office) -> N
     assert _stands(_amy()) is Standing.NO
 
 
+def test_the_page_names_the_file_to_undo_first_and_leads_to_it(
+    office: Office, signed_in: Callable[[User], Client]
+) -> None:
+    first = office.brings_in(_file(_with(LEE, "No")))
+    second = office.confirms(office.sends(_file(_with(LEE, "Yes")), name="autumn.csv"))
+    page = signed_in(office.by).get(f"/children/imports/{first.pk}/undo/").content.decode()
+    assert f'<a href="/children/imports/{second.pk}/">autumn.csv</a>, brought in today' in page
+
+
+def test_a_file_that_is_too_old_to_undo_names_no_other(
+    office: Office, signed_in: Callable[[User], Client]
+) -> None:
+    first = office.brings_in(_file(_with(LEE, "No")))
+    office.brings_in(_file(_with(LEE, "Yes")))
+    Import.objects.filter(pk=first.pk).update(finished_at=timezone.now() - timedelta(days=40))
+    page = signed_in(office.by).get(f"/children/imports/{first.pk}/undo/").content.decode()
+    assert "A file can be undone for 29 days" in page
+    assert "The last is" not in page
+
+
 def test_a_file_written_since_undoing_was_asked_for_is_not_undone_under(office: Office) -> None:
     second = office.sends(_file(_with(LEE, "No")))
     first = office.brings_in(_file(_with(LEE, "No")))

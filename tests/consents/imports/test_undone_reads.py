@@ -154,7 +154,7 @@ def test_the_pupils_page_and_the_class_say_not_asked(trust, office, signed_in, a
     page = words(client.get(f"/children/{amy.pk}/"))
     assert "No yes stands here that could be withdrawn." in page
     grid = client.get(f"/children/class/?class=7A&platform={facebook}").context["grid"]
-    [(_, _, [(_, cell, _)])] = grid
+    [(_, [(_, cell, _)])] = grid
     assert cell.standing == "not asked"
 
 

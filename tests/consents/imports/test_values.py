@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from consents.imports import upn, values
+from consents.imports import dates, upn, values
 
 YES = "Y|Yes|TRUE|T|1|tick|✓|Granted|Given|Accepted|Approved|Consent|yes |YES|Yes."
 NO = "N|No|FALSE|F|0|Refused|Declined|Denied|Withheld|Not given"
@@ -60,23 +60,54 @@ def test_a_cross_means_yes_only_where_a_person_said_so() -> None:
     ],
 )
 def test_a_day_is_read_day_first(text: str, means: date | None) -> None:
-    assert values.day(text, this_year=2026) == means
+    assert dates.day(text, this_year=2026) == means
 
 
 @pytest.mark.parametrize(
     "text", ["31/02/2015", "03/25/2015", "next week", "2015", "1/2", "29/02/2015", "12345678"]
 )
 def test_what_is_no_day_is_never_guessed(text: str) -> None:
-    with pytest.raises(values.NotADate):
-        values.day(text, this_year=2026)
+    with pytest.raises(dates.NotADate):
+        dates.day(text, this_year=2026)
 
 
 def test_a_day_that_can_be_read_two_ways_is_refused_once_the_column_is_american() -> None:
     column = ["03/25/2015", "04/05/2015"]
-    assert values.months_first(column)
-    with pytest.raises(values.NotADate, match="two ways"):
-        values.day("04/05/2015", american=True, this_year=2026)
-    assert values.day("04/04/2015", american=True, this_year=2026) == date(2015, 4, 4)
+    assert dates.order_of(column) is dates.Order.MONTH
+    with pytest.raises(dates.NotADate, match="two ways"):
+        dates.day("04/05/2015", order=dates.Order.MONTH, this_year=2026)
+    assert dates.day("04/04/2015", order=dates.Order.MONTH, this_year=2026) == date(2015, 4, 4)
+
+
+def test_one_american_date_does_not_make_a_column_of_birthdays_first_american() -> None:
+    column = [*["25/03/2015"] * 10, "12/13/2018", "04/05/2015"]
+    order = dates.order_of(column, outweighs=True)
+    assert order is dates.Order.MOSTLY
+    assert dates.day("04/05/2015", order=order, this_year=2026) == date(2015, 5, 4)
+    with pytest.raises(dates.NotADate, match="month first"):
+        dates.day("12/13/2018", order=order, this_year=2026)
+
+
+@pytest.mark.parametrize(("ours", "outweighs"), [(9, True), (1, True), (10, False)])
+def test_in_a_column_of_both_orders_a_day_that_can_be_read_two_ways_is_refused(
+    ours: int, outweighs: bool
+) -> None:
+    order = dates.order_of([*["25/03/2015"] * ours, "12/13/2018"], outweighs=outweighs)
+    assert order is dates.Order.MIXED
+    with pytest.raises(dates.NotADate, match="two ways"):
+        dates.day("04/05/2015", order=order, this_year=2026)
+
+
+def test_a_column_that_proves_nothing_leaves_the_other_day_in_doubt() -> None:
+    order = dates.order_of(["04/05/2015"])
+    assert order is dates.Order.GUESSED
+    assert dates.day("04/05/2015", order=order, this_year=2026) == date(2015, 5, 4)
+    assert dates.the_other("04/05/2015", order=order, this_year=2026) == date(2015, 4, 5)
+
+
+def test_a_column_that_proves_the_day_first_leaves_no_doubt() -> None:
+    order = dates.order_of(["04/05/2015", "25/03/2015"])
+    assert dates.the_other("04/05/2015", order=order, this_year=2026) is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from consents import links
-from consents.models import Agreement, Child, Guardianship, Parent
+from consents.models import Agreement, Child, Guardianship, Kind, Parent
+from policy.models import Platform
 from tests.consents.agreements.writing import published
 
 
@@ -32,6 +33,16 @@ class Home:
     def line(self, child: Child, key: str = "facebook", kind: str = "photo") -> str:
         """What a question about a child is called on the page."""
         return f"{child.pk}:{self.trust.platform(key).pk}:{kind}"
+
+    def every_line(self, key: str = "") -> list[str]:
+        """All questions about both children, or those about one platform."""
+        return [
+            self.line(child, platform.key, kind)
+            for child in (self.ife, self.tobi)
+            for platform in Platform.objects.all()
+            for kind in Kind.values
+            if key in {"", platform.key}
+        ]
 
     def sends(self, address: str, **ticked: str) -> Any:
         """Press Save, with lines ticked by `line=answer` given as a dict."""

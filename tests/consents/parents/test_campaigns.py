@@ -96,6 +96,19 @@ def test_a_parent_whose_mail_comes_back_gets_a_letter(home):
     assert names(look(home).comes_back) == [("Ade", ["Ife", "Tobi"])]
 
 
+def test_parents_who_share_an_address_are_marked(home, signed_in):
+    Parent.objects.filter(pk=home.father.pk).update(email="Folake@home.example")
+    connie, place = signed_in(home.trust.connie), {"school": "oak", "whom": NOT_ASKED}
+    page = words(connie.get(reverse("consents:new_campaign"), place))
+    said = "(the same address as Folake Adeyemi’s: each mail says whom it is for)"
+    assert page.count(said) == 1
+    assert page.count(said.replace("Folake", "Ade")) == 1
+
+
+def test_parents_with_addresses_of_their_own_are_not_marked(home):
+    assert look(home).shared == {}
+
+
 def test_a_pupil_nobody_may_decide_for_is_shown(home):
     Guardianship.objects.filter(child=home.tobi).update(has_responsibility=False)
     assert look(home).nobody == [home.tobi]
@@ -405,6 +418,13 @@ def test_looking_sends_nothing(home, signed_in):
     )
     assert "2 parents get a mail" in words(page)
     assert not Campaign.objects.exists()
+
+
+def test_where_nobody_gets_a_mail_the_sentence_begins_as_one(home, signed_in):
+    Parent.objects.update(email="")
+    place = {"school": "oak", "whom": ALL}
+    page = words(signed_in(home.trust.connie).get(reverse("consents:new_campaign"), place))
+    assert "No parents get a mail with a link of their own" in page
 
 
 def test_days_that_are_none_are_refused_in_words(home, signed_in):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from consents.models import Answer, ConsentDecision, Way
+from consents.models import Answer, ConsentDecision, Evidence, Way
+from consents.scans import is_unchanged
 from tests.approvals.pages import words
 from tests.consents.asking import may
+from tests.consents.test_scans import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +92,37 @@ def test_a_stranger_to_the_child_says_nothing_here(home, signed_in):
     other = home.trust.mother(home.trust.rose)
     address = reverse("consents:door", args=[home.ife.pk, other.pk])
     assert signed_in(home.trust.connie).post(address, {"all": "yes"}).status_code == 404
+
+
+def pdf(data: bytes = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile("form.pdf", data)
+
+
+def test_a_form_handed_in_at_the_door_is_kept_with_the_answers(home, door, signed_in):
+    yes = {home.line(home.ife): "yes", home.line(home.ife, "x"): "no"}
+    signed_in(home.trust.connie).post(door, {**yes, "scan": pdf()})
+    [one, other] = ConsentDecision.objects.select_related("scan")
+    assert one.scan == other.scan
+    assert one.scan.media_type == "application/pdf"
+    assert is_unchanged(one.scan)
+
+
+def test_what_is_no_form_is_refused_and_nothing_is_written_down(home, door, signed_in):
+    sent = {home.line(home.ife): "yes", "scan": pdf(b"MZ\x90 a program")}
+    page = signed_in(home.trust.connie).post(door, sent)
+    assert "Nothing is written down yet. This is neither a photo nor a PDF." in words(page)
+    assert ticked(page, "yes") == [home.line(home.ife)]
+    assert not (ConsentDecision.objects.exists())
+    assert not (Evidence.objects.exists())
+
+
+def test_a_scan_without_an_answer_is_not_kept(home, door, signed_in):
+    page = signed_in(home.trust.connie).post(door, {"scan": pdf()})
+    assert "Choose at least one answer" in words(page)
+    assert not Evidence.objects.exists()
+
+
+def test_whoever_chooses_everything_is_told_to_choose_the_scan_again(home, door, signed_in):
+    page = signed_in(home.trust.connie).post(door, {"all": "yes", "scan": pdf()})
+    assert "Choose the scan again" in words(page)
+    assert not Evidence.objects.exists()

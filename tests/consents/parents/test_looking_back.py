@@ -176,7 +176,7 @@ def test_the_list_by_mail_tells_of_it(home, said_yes, settings, tmp_path):
     ParentMail.objects.all().delete()
     has_left(home)
     press(home, said_yes)
-    assert "May we show a photo on News page? No" in in_the_post(home, settings, tmp_path)
+    assert "May we show a photo on the news page? No" in in_the_post(home, settings, tmp_path)
 
 
 @EITHER
@@ -188,7 +188,7 @@ def test_a_new_link_comes_with_the_list_and_takes_a_yes_back(
     passes(home)
     links.send(parent=home.folake, child=home.ife, by=home.trust.connie)
     text = in_the_post(home, settings, tmp_path)
-    assert "May we show a photo on News page? Yes" in text
+    assert "May we show a photo on the news page? Yes" in text
     press(home, re.search(r"/p/[^\s?]+", text).group())
     said = ConsentDecision.objects.filter(giver=home.folake).order_by("pk")
     assert [row.answer for row in said] == ["yes", "withdrawn"]
@@ -271,4 +271,4 @@ def test_nothing_new_is_said_yes_to_where_it_is_not_asked(home, not_asked_now):
 def test_the_list_by_mail_has_it_as_well(home, asked_for_more, settings, tmp_path):
     ParentMail.objects.all().delete()
     home.sends(asked_for_more, **{home.line(home.ife, "facebook"): "no"})
-    assert "May we show a photo on News page? Yes" in in_the_post(home, settings, tmp_path)
+    assert "May we show a photo on the news page? Yes" in in_the_post(home, settings, tmp_path)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
@@ -59,6 +60,22 @@ def test_no_child_is_named_in_it(home, asked, office):
     assert not {"Ife", "Tobi"} & set(re.findall(r"\w+", str(message)))
 
 
+def test_it_says_whom_it_is_for(home, asked, office):
+    mailing.send_due()
+    assert office.mails[0].get_content().splitlines()[0] == "For Folake Adeyemi"
+
+
+def test_a_reminder_says_whom_it_is_for(home, office):
+    ParentMail.objects.create(parent=home.father, school=home.trust.oak, kind="reminder")
+    mailing.send_due(at=later())
+    assert office.mails[0].get_content().splitlines()[0] == "For Ade Adeyemi"
+
+
+def test_the_list_of_answers_says_whose_they_are(home, answered, office):
+    mailing.send_due(at=later())
+    assert office.mails[-1].get_content().splitlines()[0] == "For Folake Adeyemi"
+
+
 def test_no_secret_lies_in_the_outbox(home, asked, office):
     mailing.send_due()
     secret = re.findall(r"/p/([^/]+)/", office.mails[0].get_content())[0]
@@ -84,6 +101,16 @@ def test_what_waits_for_an_address_that_is_refused_by_now_does_not_leave(home, a
     mailing.send_due()
     assert office.mails == []
     assert ParentMail.objects.get().problem == mailing.REFUSED
+
+
+def test_an_address_the_office_said_comes_back_was_refused_by_no_server(home, asked, office):
+    with time_machine.travel("2026-11-22 10:00Z", tick=False):
+        links.mark_address(
+            parent=home.folake, child=home.ife, comes_back=True, by=home.trust.connie
+        )
+    mailing.send_due(at=later())
+    asked.refresh_from_db()
+    assert asked.problem == f"It comes back, as {home.trust.connie.name} noted on 22 November 2026."
 
 
 def test_a_new_address_is_written_to(home, asked, office):
@@ -164,6 +191,13 @@ def test_after_answering_a_mail_lists_only_their_own_answers(home, office):
     assert message["Subject"] == "Your answers about pictures"
 
 
+def test_inside_a_sentence_our_own_page_has_an_article(home, office):
+    home.sends(home.address(), **{home.line(home.ife, "news"): "yes"})
+    mailing.send_due(at=later())
+    lines = office.mails[-1].get_content().splitlines()
+    assert "May we show a photo on the news page? Yes" in lines
+
+
 # ── in which language ───────────────────────────────────────────────────────────────────────────
 @pytest.fixture
 def in_two_languages(home):
@@ -181,6 +215,21 @@ def test_the_summary_is_in_the_language_the_page_was_read_in(in_two_languages, o
     [message] = office.mails
     assert message["Subject"] == "PL Your answers about pictures"
     assert "PL May we show a photo on Facebook? PL Yes" in message.get_content()
+
+
+def test_it_says_whom_it_is_for_in_each_language(in_two_languages, office):
+    home = in_two_languages
+    links.send(parent=home.folake, child=home.ife, by=home.trust.connie)
+    mailing.send_due(at=later())
+    lines = office.mails[-1].get_content().splitlines()
+    assert {"For Folake Adeyemi", "PL For Folake Adeyemi"} <= set(lines)
+
+
+def test_another_language_keeps_the_name_of_a_place(in_two_languages, office):
+    home = in_two_languages
+    home.sends(f"{home.address()}?lang=pl", **{home.line(home.ife, "news"): "yes"})
+    mailing.send_due(at=later())
+    assert "PL May we show a photo on News page? PL Yes" in office.mails[-1].get_content()
 
 
 def test_the_language_they_read_last_is_the_one(in_two_languages, office):
@@ -235,7 +284,7 @@ def in_the_mail(office) -> str:
 def test_the_summary_carries_a_link_that_shows_the_answers(home, answered, office):
     mailing.send_due(at=later())
     page = Client().get(in_the_mail(office)).content.decode()
-    assert "Thank you. These are your answers." in page
+    assert f'name="set" value="{home.line(home.ife)}:no"' in page
 
 
 def test_with_it_an_answer_is_withdrawn_in_one_press(home, answered, office):

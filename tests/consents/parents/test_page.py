@@ -117,8 +117,17 @@ def test_choosing_all_of_a_place_keeps_what_was_ticked_elsewhere(home):
 
 def test_the_same_link_then_shows_the_answers(home):
     page = words(Client().get(answered(home)))
-    assert "Thank you. These are your answers." in page
+    assert "What you answered" in page
     assert "Questions without an answer: 88" in page
+
+
+def test_once_all_is_answered_it_is_only_thanked_for(home):
+    address = home.address()
+    home.sends(address, **dict.fromkeys(home.every_line(), "no"))
+    page = words(Client().get(address))
+    assert "Thank you. These are your answers." in page
+    assert "Questions without an answer" not in page
+    assert "Save my answers" not in page
 
 
 def test_r_146_one_press_withdraws(home):

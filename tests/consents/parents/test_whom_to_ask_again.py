@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from consents import campaigns, ending_soon, renewal
@@ -227,6 +227,14 @@ def test_a_fathers_ended_yes_beside_a_mothers_that_lasts_is_nothing_to_mend(home
         assert renewal.look([home.trust.oak.pk], in_force()) == renewal.Renewal()
 
 
+def test_a_full_name_that_ended_has_nothing_to_mend_where_the_first_name_is_refused(home):
+    ruled(home, A_YEAR)
+    home.sends(home.address(), **{home.line(home.ife, "news", "full_name"): "yes"})
+    home.sends(home.address(), **{home.line(home.ife, "news", "first_name"): "no"})
+    with later(500):
+        assert renewal.look([home.trust.oak.pk], in_force()) == renewal.Renewal()
+
+
 # ── the same pupils everywhere ───────────────────────────────────────────────────────────────────
 @given(
     said=st.lists(
@@ -242,6 +250,24 @@ def test_a_fathers_ended_yes_beside_a_mothers_that_lasts_is_nothing_to_mend(home
     decides=st.sampled_from(["", "both", "pupil", "parents"]),
     came_back=st.booleans(),
     rule=st.sampled_from([A_YEAR, Ends(weeks=8), Ends(Rule.STAGE)]),
+)
+@example(  # a full name whose first name is refused counts for nothing, so nothing of it ends
+    said=[
+        ("mother", "tobi", Kind.FIRST_NAME, "no", None),
+        ("mother", "tobi", Kind.FULL_NAME, "yes", 0),
+    ],
+    decides="",
+    came_back=False,
+    rule=A_YEAR,
+)
+@example(  # and once its last day is over nothing of it has ended
+    said=[
+        ("mother", "tobi", Kind.FIRST_NAME, "no", None),
+        ("mother", "tobi", Kind.FULL_NAME, "yes", -2),
+    ],
+    decides="",
+    came_back=False,
+    rule=A_YEAR,
 )
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_mail_list_and_campaign_name_the_same_pupils(
@@ -259,10 +285,13 @@ def test_mail_list_and_campaign_name_the_same_pupils(
         places = Platform.objects.filter(is_asked=True).values_list("pk", flat=True)
         scope = Scope([home.trust.oak.pk], list(places), soon=asked_again_before(agreement))
         listed = set(pupils_of_any_kind(scope, [Tally.ENDING], Kind.values))
+        ended = set(pupils_of_any_kind(scope, [Tally.ENDED], Kind.values))
         asked = preview(home)
         transaction.set_rollback(True)
     soon = [*found.soon.parents, *found.soon.own, *found.soon.nobody]
     assert renewal.pupils(soon) == listed
+    over = [*found.over.parents, *found.over.own, *found.over.nobody]
+    assert renewal.pupils(over) == ended
     by_mail = {child.pk for _, children in asked.by_mail for child in children}
     assert by_mail == renewal.pupils([*found.soon.parents, *found.over.parents])
     own = {child.pk for child in asked.own}
