@@ -1,46 +1,36 @@
 """The rules of a version: read from the database every time, made into objects once.
 
 A check reads some sixty rules; making the objects (three JSON columns each) took most of its time,
-and the rows seldom change. So the rows are what is remembered, never the answer: a row with one
-other letter is another rule.
+and the rows seldom change. So what is remembered are the rows and what was made of them, never the
+answer: rows with one other letter are other rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
-from typing import Any
+from collections import OrderedDict
+from threading import Lock
 
-from django.db import connection
+from django.db.models import IntegerField
 
 from policy.models import Rule
+from schools.statements import Row, Statement, given
 
-Row = tuple[Any, ...]
-Converter = Callable[[Any, Any, Any], Any]
-_ROWS_KEPT = 2_000  # of a few versions
+_VERSIONS_KEPT = 8
+_rules = Statement(lambda: Rule.objects.filter(version=given("version", IntegerField)))
+
+_kept: OrderedDict[int, tuple[list[Row], list[Rule]]] = OrderedDict()
+_lock = Lock()
 
 
 def rules_of(version_id: int) -> list[Rule]:
     """Every rule of a version in its order, to be read and not changed. One query."""
-    sql, _ = _question(connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [version_id])
-        return [_made(connection.vendor, tuple(row)) for row in cursor.fetchall()]
-
-
-@cache
-def _question(vendor: str) -> tuple[str, dict[int, tuple[Sequence[Converter], Any]]]:
-    """The statement Django would ask, and how it reads each column of the answer."""
-    compiler = Rule.objects.filter(version=0).query.get_compiler(connection=connection)
-    sql, _ = compiler.as_sql()
-    return sql, compiler.get_converters([column for column, _, _ in compiler.select])
-
-
-@lru_cache(maxsize=_ROWS_KEPT)
-def _made(vendor: str, row: Row) -> Rule:
-    values = list(row)
-    for place, (converters, column) in _question(vendor)[1].items():
-        for convert in converters:
-            values[place] = convert(values[place], column, connection)
-    names = [field.attname for field in Rule._meta.concrete_fields]
-    return Rule.from_db(connection.alias, names, values)
+    rows = _rules.rows(version=version_id)
+    kept = _kept.get(version_id)
+    if kept is not None and kept[0] == rows:
+        return list(kept[1])
+    made = [_rules.made(row) for row in rows]
+    with _lock:
+        _kept[version_id] = rows, made
+        while len(_kept) > _VERSIONS_KEPT:
+            _kept.popitem(last=False)
+    return list(made)

@@ -20,8 +20,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, DateField, IntegerField, Q
 from django.utils import timezone
 
 from policy.findings import Finding
@@ -37,8 +38,30 @@ from policy.models import (
 from policy.rulebook import Rulebook
 from schools.clock import day as said_day
 from schools.models import User
+from schools.statements import Statement, given
 
 Covers = Acknowledgement.Covers
+
+# Asked in every check and on most pages.
+_USER: Any = given("user", IntegerField)
+_SCHOOL: Any = given("school", IntegerField)
+_said = Statement(
+    lambda: Acknowledgement.objects.filter(
+        user=_USER, version=given("version", IntegerField), covers=given("covers", CharField)
+    ).values_list("pk")[:1]
+)
+_required = Statement(
+    lambda: TrainingRequirement.objects.filter(
+        Q(user=None) | Q(user=_USER), school=_SCHOOL, ended_at=None
+    ).values_list("pk")[:1]
+)
+_restricted = Statement(
+    lambda: (
+        Restriction.objects.in_force(given("day", DateField))
+        .filter(user=_USER, school=_SCHOOL)
+        .select_related("extra_approver", "set_by")[:1]
+    )
+)
 
 
 def covers(user: User, book: Rulebook) -> Covers:
@@ -50,8 +73,8 @@ def covers(user: User, book: Rulebook) -> Covers:
 
 def has_acknowledged(user: User, book: Rulebook) -> bool:
     """Has this person acknowledged the version in force (R-030)? One query."""
-    said = Acknowledgement.objects.filter(user=user, version=book.version)
-    return said.filter(covers=covers(user, book)).exists()
+    said = _said.tuples(user=user.pk, version=book.version.pk, covers=covers(user, book).value)
+    return bool(said)
 
 
 def was_told(user: User, book: Rulebook) -> bool:
@@ -75,8 +98,7 @@ def training_required(user: User, school_id: int, book: Rulebook) -> bool:
     """Does a Head ask for training before this person drafts here? One query at most."""
     if book.terms.training_gate == "off":
         return False
-    asked = TrainingRequirement.objects.filter(school=school_id, ended_at=None)
-    return asked.filter(Q(user=None) | Q(user=user)).exists()
+    return bool(_required.tuples(user=user.pk, school=school_id))
 
 
 def must_be_trained(
@@ -158,14 +180,10 @@ class Openness:
 
 def openness(author: User, school_id: int, book: Rulebook, *, on: date | None = None) -> Openness:
     """What is open to this author there on a day (default today). Two queries at most."""
-    restriction = (
-        Restriction.objects.in_force(on)
-        .filter(user=author, school=school_id)
-        .select_related("extra_approver", "set_by")
-        .first()
-    )
+    day = on or timezone.localdate()
+    restriction = next(iter(_restricted.objects(user=author.pk, school=school_id, day=day)), None)
     granted = None
     if book.terms.account_use == "manager_consent":
-        grants = ChannelGrant.objects.in_force(on).filter(user=author, granted_by__isnull=False)
+        grants = ChannelGrant.objects.in_force(day).filter(user=author, granted_by__isnull=False)
         granted = frozenset(grants.values_list("channel_id", flat=True))
     return Openness(author, restriction, granted)

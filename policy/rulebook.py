@@ -17,7 +17,9 @@ from policy.models import PolicyVersion, Purpose, Rule
 from policy.presets.files import shipped_words
 from policy.terms import APPROVER, AUTHOR, Terms, read_words
 from schools.roles import Role
+from schools.statements import Statement
 
+_in_force = Statement(lambda: PolicyVersion.objects.filter(in_force=True))
 _MODES = {Rule.Mode.BLOCK: Mode.BLOCK, Rule.Mode.WARN: Mode.WARN}
 
 
@@ -34,10 +36,10 @@ class Rulebook:
     @classmethod
     def in_force(cls) -> Rulebook:
         """The rulebook of today. Raises `NoPolicyInForce`, which every gate treats as "no"."""
-        version = PolicyVersion.objects.filter(in_force=True).first()
-        if version is None:
+        found = _in_force.objects()
+        if not found:
             raise NoPolicyInForce("No policy is in force yet.")
-        return cls(version)
+        return cls(found[0])
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
@@ -78,7 +80,7 @@ class Rulebook:
 
     @cached_property
     def _words(self) -> dict[str, tuple[str, ...]]:
-        return read_words(self.version.words)
+        return _words(json.dumps(self.version.words))
 
     def shown(self, place: str) -> list[Rule]:
         """The rules in force that are shown at a place (`policy.terms.PLACES`), in their order."""
@@ -138,6 +140,12 @@ class Rulebook:
 def _terms(plain: str) -> Terms:
     """Few versions are ever asked for, each many times; what was read cannot change."""
     return Terms.read(json.loads(plain))
+
+
+@lru_cache(maxsize=8)
+def _words(plain: str) -> dict[str, tuple[str, ...]]:
+    """The same for the word lists; to be read only."""
+    return read_words(json.loads(plain))
 
 
 # As staff say it; every other role is said by its own name.

@@ -59,13 +59,13 @@ def _channel(whole: WholePost, wording: Wording) -> Content:
         "account": channel.name,
         "way": channel.way,
         "text": whole.text_on(wording),
-        "photos": [_photo(n, p, _rendition(p, channel)) for n, p in enumerate(shown, 1)],
+        "photos": [_photo(n, p, _rendition(whole, p, channel)) for n, p in enumerate(shown, 1)],
     }
 
 
-def _rendition(picture: Picture, channel: Any) -> Rendition:
+def _rendition(whole: WholePost, picture: Picture, channel: Any) -> Rendition:
     spec = spec_for(channel.platform).key
-    return {r.spec: r for r in picture.renditions.all()}[spec]
+    return {r.spec: r for r in whole.renditions_of(picture)}[spec]
 
 
 def _photo(number: int, picture: Picture, rendition: Rendition) -> Content:

@@ -34,7 +34,7 @@ def prepare(whole: WholePost) -> None:
         for number, picture in enumerate(whole.pictures, 1):
             if (picture.pk, channel.pk) in whole.left_out:
                 continue
-            if not any(r.spec == spec.key for r in picture.renditions.all()):
+            if not any(r.spec == spec.key for r in whole.renditions_of(picture)):
                 _make(picture, spec, number, channel.platform.name)
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Prefetch, prefetch_related_objects
-
 from consents.models import Adult, Child
 from policy.models import Channel
-from posts.models import Appearance, Picture, Post, WarningAnswer, Wording
+from posts.loading import loaded, renditions
+from posts.models import Appearance, Picture, Post, Rendition, WarningAnswer, Wording
 
 PARTS = (
     "wordings__channel__platform",
@@ -19,13 +18,6 @@ PARTS = (
     "pictures__appearances__adult",
     "pictures__left_out",
     "mentions__child",
-)
-# What the checks ask of a picture besides who is in it.
-ORIGINS = (
-    Prefetch("pictures", Picture.objects.select_related("device__owner", "logo", "deletion")),
-    "pictures__device__approvals",
-    "pictures__device__exceptions",
-    "pictures__materials",
 )
 
 
@@ -41,13 +33,7 @@ class WholePost:
     @classmethod
     def load(cls, post: Post) -> WholePost:
         """About a dozen queries, whatever the size of the post. Always fresh from the database."""
-        fresh = Post.objects.select_related("school", "author", "purpose", "owned_by").get(
-            pk=post.pk
-        )
-        prefetch_related_objects(
-            [fresh], *ORIGINS, *PARTS, "pictures__renditions", "answers__by", "questions"
-        )
-        return cls.of(fresh)
+        return cls.of(loaded(post.pk))
 
     @classmethod
     def of(cls, fresh: Post) -> WholePost:
@@ -68,7 +54,34 @@ class WholePost:
 
     def shown_on(self, channel: Channel) -> list[Picture]:
         """The pictures this channel will show."""
-        return [p for p in self.pictures if (p.pk, channel.pk) not in self.left_out]
+        if channel.pk not in self._shown_on:
+            here = [p for p in self.pictures if self.is_shown(p, channel)]
+            self._shown_on[channel.pk] = here
+        return self._shown_on[channel.pk]
+
+    def is_shown(self, picture: Picture, channel: Channel) -> bool:
+        """Will this channel show it?"""
+        return (picture.pk, channel.pk) not in self.left_out
+
+    def renditions_of(self, picture: Picture) -> list[Rendition]:
+        """The bytes made of it, as of the first time this is asked. One query for all pictures."""
+        return self._renditions.get(picture.pk, [])
+
+    @cached_property
+    def _renditions(self) -> dict[int, list[Rendition]]:
+        return renditions(self.post.pk)
+
+    def people_in(self, picture: Picture) -> list[Appearance]:
+        """Whoever is in it, or whose work."""
+        return self._people_in[picture.pk]
+
+    @cached_property
+    def _shown_on(self) -> dict[int, list[Picture]]:
+        return {}
+
+    @cached_property
+    def _people_in(self) -> dict[int, list[Appearance]]:
+        return {p.pk: list(p.appearances.all()) for p in self.pictures}
 
     def text_on(self, wording: Wording) -> str:
         """What this channel will show: its words, and whom to thank for the photos there."""
@@ -81,7 +94,7 @@ class WholePost:
     def appearances(self) -> Iterator[tuple[Picture, Appearance]]:
         """Every appearance with its picture."""
         for picture in self.pictures:
-            for appearance in picture.appearances.all():
+            for appearance in self.people_in(picture):
                 yield picture, appearance
 
     @cached_property
@@ -122,7 +135,7 @@ class WholePost:
     def _children_of(self) -> dict[int, set[int]]:
         """Who is in each picture, or whose work."""
         return {
-            p.pk: {a.child_id for a in p.appearances.all() if a.child_id is not None}
+            p.pk: {a.child_id for a in self.people_in(p) if a.child_id is not None}
             for p in self.pictures
         }
 

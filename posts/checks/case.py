@@ -22,8 +22,8 @@ from posts.checks.registers import (
     register_of,
     row_of,
 )
-from posts.checks.texts import texts_on
-from posts.models import Post
+from posts.checks.texts import Text, texts_on
+from posts.models import Post, Wording
 from posts.whole import WholePost
 from posts.words.grown import find_adults, index_of, without
 from posts.words.names import Match, NameIndex, find
@@ -79,6 +79,12 @@ class Case:
         texts = dict.fromkeys(passage.text for passage in passages(self.whole))
         return [reading(text) for text in texts]
 
+    def texts(self, wording: Wording) -> tuple[Text, ...]:
+        """What goes out on this channel, put together once in a check."""
+        if wording.channel_id not in self._texts:
+            self._texts[wording.channel_id] = tuple(texts_on(self.whole, wording))
+        return self._texts[wording.channel_id]
+
     @cached_property
     def names(self) -> NameIndex:
         """What the school's children on roll and everyone in the post are called."""
@@ -97,7 +103,7 @@ class Case:
         named = {
             pk
             for wording in self.whole.wordings
-            for text in texts_on(self.whole, wording)
+            for text in self.texts(wording)
             for match in self.adults_named(text.words)
             for pk in match.child_ids
         }
@@ -135,6 +141,10 @@ class Case:
                 known=[(match.start, match.end) for match in named],
             )
         return self._outside[key]
+
+    @cached_property
+    def _texts(self) -> dict[int, tuple[Text, ...]]:
+        return {}
 
     @cached_property
     def _outside(self) -> dict[tuple[str, frozenset[int]], list[Outsider]]:

@@ -57,4 +57,4 @@ def _of(case: Case, number: int, picture: Picture, minded: list[Channel]) -> Ite
 
 
 def _shown(case: Case, picture: Picture) -> list[Channel]:
-    return [c for c in case.whole.channels if picture in case.whole.shown_on(c)]
+    return [c for c in case.whole.channels if case.whole.is_shown(picture, c)]

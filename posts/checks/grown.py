@@ -45,7 +45,7 @@ def grown_ups_perhaps_named(case: Case) -> Iterator[Finding]:
     """A first name alone that is a colleague's and no pupil's: a person says who is meant."""
     seen: set[str] = set()
     for wording in case.whole.wordings:
-        for text in texts_on(case.whole, wording):
+        for text in case.texts(wording):
             pupils = case.children_named(text.words, case.whole.children_on(wording.channel))
             for match in case.adults_named(text.words):
                 subject = f"first:{match.text.casefold()}"[:100]
@@ -68,7 +68,7 @@ def outsiders_named(case: Case) -> Iterator[Finding]:
     seen: set[str] = set()
     for wording in case.whole.wordings:
         concerned = case.whole.children_on(wording.channel)
-        for text in texts_on(case.whole, wording):
+        for text in case.texts(wording):
             if text.is_label:
                 continue
             for found in case.outsiders_named(text.words, concerned):
@@ -85,7 +85,7 @@ def outsiders_named(case: Case) -> Iterator[Finding]:
 
 def named_grown_ups(case: Case, wording: Wording) -> Iterator[Match]:
     """Grown-ups of the register who are named whole on this channel."""
-    for text in texts_on(case.whole, wording):
+    for text in case.texts(wording):
         yield from (m for m in case.adults_named(text.words) if m.kind == "full_name")
 
 
@@ -109,7 +109,7 @@ def _refusal(case: Case, wording: Wording, match: Match, missing: list[int]) -> 
     channel = wording.channel
     spots = (
         Spot(text.words, one.start, one.end)
-        for text in texts_on(case.whole, wording)
+        for text in case.texts(wording)
         for one in case.adults_named(text.words)
         if one.kind == "full_name" and one.child_ids == match.child_ids
     )

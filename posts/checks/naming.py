@@ -32,7 +32,7 @@ def names_need_permission(case: Case) -> Iterator[Finding]:
 def named_on(case: Case, wording: Wording) -> dict[Kind, set[int]]:
     """Children shown or mentioned on this channel who are named there, by how much of the name."""
     concerned = case.whole.children_on(wording.channel)
-    texts = texts_on(case.whole, wording)
+    texts = case.texts(wording)
     return _by_kind((m for t in texts for m in case.children_named(t.words, concerned)), concerned)
 
 
@@ -51,7 +51,7 @@ def names_of_others(case: Case) -> Iterator[Finding]:
     spots: dict[str, list[Spot]] = {}
     for wording in case.whole.wordings:
         concerned = case.whole.children_on(wording.channel)
-        for text in texts_on(case.whole, wording):
+        for text in case.texts(wording):
             for match in case.children_named(text.words, concerned):
                 others = match.child_ids - concerned
                 subject = match.text.casefold()[:100]
@@ -66,7 +66,7 @@ def names_of_others(case: Case) -> Iterator[Finding]:
 def names_in_file_names(case: Case) -> Iterator[Finding]:
     """The file name never leaves, but it can tell who was overlooked in the photo."""
     for number, picture in enumerate(case.whole.pictures, 1):
-        here = {a.child_id for a in picture.appearances.all() if a.child_id}
+        here = {a.child_id for a in case.whole.people_in(picture) if a.child_id}
         for match in case.children_named(file_name(picture).words, (), is_label=True):
             if match.kind == "full_name" and not match.child_ids & here:
                 yield case.book.finding(
@@ -113,7 +113,7 @@ def _refusals(case: Case, wording: Wording, kind: Kind, ids: set[int]) -> Iterat
 def _spots(case: Case, wording: Wording, kind: Kind, missing: list[Child]) -> Iterator[Spot]:
     """Where these children are named on this channel, by as much of the name."""
     concerned, ids = case.whole.children_on(wording.channel), {child.pk for child in missing}
-    for text in texts_on(case.whole, wording):
+    for text in case.texts(wording):
         for match in case.children_named(text.words, concerned):
             if _KINDS.get(match.kind) == kind and match.child_ids & ids:
                 yield Spot(text.words, match.start, match.end)

@@ -40,8 +40,10 @@ def adults_may_be_shown(case: Case) -> Iterator[Finding]:
     for number, picture, channel in _shown(case):
         missing = [
             a.adult
-            for a in picture.appearances.all()
-            if a.adult and not case.adults.permits(a.adult.pk, channel.platform_id, Kind.PHOTO)
+            for a in case.whole.people_in(picture)
+            if a.adult_id
+            and not case.adults.permits(a.adult_id, channel.platform_id, Kind.PHOTO)
+            and a.adult
         ]
         if missing:
             names = joined([adult.name for adult in missing])
@@ -59,10 +61,11 @@ def _per_picture(case: Case, appears: Appearance.Kind, kind: Kind, rule: str) ->
     for number, picture, channel in _shown(case):
         missing = [
             a.child
-            for a in picture.appearances.all()
+            for a in case.whole.people_in(picture)
             if a.kind == appears
+            and a.child_id
+            and not case.permitted.permits(a.child_id, channel.platform_id, kind)
             and a.child
-            and not case.permitted.permits(a.child.pk, channel.platform_id, kind)
         ]
         if missing:
             yield case.book.finding(
@@ -79,7 +82,7 @@ def _per_picture(case: Case, appears: Appearance.Kind, kind: Kind, rule: str) ->
 def _shown(case: Case) -> Iterator[tuple[int, Picture, Channel]]:
     for number, picture in enumerate(case.whole.pictures, 1):
         for channel in case.whole.channels:
-            if (picture.pk, channel.pk) not in case.whole.left_out:
+            if case.whole.is_shown(picture, channel):
                 yield number, picture, channel
 
 

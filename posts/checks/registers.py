@@ -13,18 +13,35 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from threading import Lock
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateField, IntegerField, Q
 
 from consents.models import Adult, Child
 from consents.models.people import folded
 from consents.roster import FIELDS, NOTHING_KNOWN, Version, changed_since
 from posts.words.names import NameIndex, Row
 from schools.models import StaffRole, User
+from schools.statements import Statement, given
 
+_FIELDS = attrgetter(*FIELDS)
 # Pupils in memory at most, over all registers but the latest: some 60 MB.
 MOST_KEPT = 50_000
+
+_SCHOOL: Any = given("school", IntegerField)
+_adults = Statement(
+    lambda: Adult.objects.filter(school=_SCHOOL).values_list("pk", "name", "kind", "user_id")
+)
+_staff = Statement(
+    lambda: User.objects.filter(
+        is_active=True,
+        pk__in=StaffRole.objects.in_force(given("day", DateField))
+        .filter(Q(school=_SCHOOL) | Q(school=None))
+        .values("user"),
+    ).values_list("pk", "name")
+)
 
 _kept: OrderedDict[int, Register] = OrderedDict()
 _lock = Lock()
@@ -79,15 +96,12 @@ class GrownUp:
 def grown_ups_of(school_id: int, day: date) -> dict[int, GrownUp]:
     """Adults of the school by key; whoever works there and is not among them, by the key of the
     user turned negative: nobody has a permission of theirs on record. Two queries."""
-    rows = Adult.objects.filter(school=school_id).values_list("pk", "name", "kind", "user_id")
     found, known, names = {}, set(), set()
-    for pk, name, kind, user in rows:
+    for pk, name, kind, user in _adults.tuples(school=school_id):
         found[pk] = GrownUp(name, kind == Adult.Kind.STAFF or user is not None)
         known.add(user)
         names.add(folded(name))
-    roles = StaffRole.objects.in_force(day).filter(Q(school=school_id) | Q(school=None))
-    staff = User.objects.filter(is_active=True, pk__in=roles.values("user"))
-    for pk, name in staff.values_list("pk", "name"):
+    for pk, name in _staff.tuples(school=school_id, day=day):
         if pk not in known and folded(name) not in names:
             found[-pk] = GrownUp(name, is_colleague=True)
     return found
@@ -107,7 +121,8 @@ def row_of(child: Child) -> Row:
 
 def fields_of(child: Child) -> tuple[str, ...]:
     """What a register holds of a child."""
-    return tuple(getattr(child, name) for name in FIELDS)
+    found: tuple[str, ...] = _FIELDS(child)
+    return found
 
 
 def _rows(found: Iterable[tuple[int, tuple[str, ...]]]) -> Iterable[Row]:

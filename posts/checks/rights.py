@@ -113,7 +113,7 @@ def _has_work(picture: Picture) -> bool:
 
 def _is_silent(case: Case, picture: Picture, wording: Wording) -> bool:
     """Is it shown there, and do the words not say what it is?"""
-    shown = picture in case.whole.shown_on(wording.channel)
+    shown = case.whole.is_shown(picture, wording.channel)
     return shown and not _SAYS_SO.search(f"{case.whole.post.title}\n{wording.words()}")
 
 

@@ -145,7 +145,7 @@ class Verdict:
         """For the snapshot: which decision allowed whom, on this channel (P7). Only what was
         needed: a permission that nothing was done with is not relied on."""
         case, platform = self.case, channel.platform_id
-        shown = [a for p in case.whole.shown_on(channel) for a in p.appearances.all()]
+        shown = [a for p in case.whole.shown_on(channel) for a in case.whole.people_in(p)]
         needed = {(a.child_id, str(SHOWING_NEEDS[a.kind])) for a in shown if a.child_id}
         for wording in case.whole.wordings:
             if wording.channel_id == channel.pk:

@@ -104,7 +104,7 @@ def as_graphemes(text: str) -> int:
 
 def as_utf16(text: str) -> int:
     """As JavaScript and most phones count: letters 1, most emoji 2 or more."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def in_bytes(text: str) -> int:

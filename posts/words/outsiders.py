@@ -56,12 +56,10 @@ def find_outsiders(
 ) -> list[Outsider]:
     """Name-like runs that touch nobody who was found by a register. `first_names`: folded;
     `known`: where those others stand."""
-    row = _row(text)
-    if strangers.has_too_many_capitals(row):
-        return []
+    row, runs = _read(text)
     spans = list(known)
     found = []
-    for first, after in _runs(row):
+    for first, after in runs:
         start, end = row[first].start, row[after - 1].end
         if _is_named(row, first, after, first_names) and not any(
             start < other_end and other_start < end for other_start, other_end in spans
@@ -71,9 +69,11 @@ def find_outsiders(
 
 
 @lru_cache(maxsize=256)
-def _row(text: str) -> list[Token]:
-    """To be read only."""
-    return tokens(text)
+def _read(text: str) -> tuple[list[Token], list[tuple[int, int]]]:
+    """Its words, to be read only, and those with capitals that stand together. None where there
+    are too many to tell."""
+    row = tokens(text)
+    return row, [] if strangers.has_too_many_capitals(row) else list(_runs(row))
 
 
 def _runs(row: list[Token]) -> Iterator[tuple[int, int]]:

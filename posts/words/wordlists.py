@@ -54,6 +54,22 @@ class Reading:
         self.row = _tokens(self.shown)
 
     @cached_property
+    def words(self) -> dict[str, list[int]]:
+        """Each word of the row, and where it stands in it."""
+        found: dict[str, list[int]] = {}
+        for at, token in enumerate(self.row):
+            found.setdefault(token.key, []).append(at)
+        return found
+
+    @cached_property
+    def starts(self) -> dict[str, list[int]]:
+        """The first letters of each word, and where they stand."""
+        found: dict[str, list[int]] = {}
+        for key, places in self.words.items():
+            found.setdefault(key[:_FIRST], []).extend(places)
+        return found
+
+    @cached_property
     def unmasked(self) -> list[_Token]:
         """Words behind figures and signs, letters drawn out, and letters apart."""
         return list(_unmasked(_small(self.shown)))
@@ -96,22 +112,29 @@ class WordList:
 
     def find(self, reading: Reading, *, disguised: bool = False) -> list[Hit]:
         """Every entry in the text, in order of place; `disguised`: "sh1t" and "s h i t" too."""
-        found = set(self.spans(reading.row))
+        found = set(self._in(reading))
         if disguised:
-            found |= {one for token in reading.unmasked for one in self.spans([token])}
+            found |= {one for token in reading.unmasked for one in self._spans([token], (0,))}
             found |= {one for token in reading.starred for one in self._starred(token)}
         if not found:
             return []
-        excused = list(self.exceptions.spans(reading.row)) if self.exceptions else []
+        excused = list(self.exceptions._in(reading)) if self.exceptions else []
         return [
             reading.hit(*one)
             for one in sorted(found, key=lambda one: one[1:])
             if not any(first <= one[1] and one[2] <= last for _, first, last in excused)
         ]
 
-    def spans(self, row: list[_Token]) -> Iterator[tuple[str, int, int]]:
-        """Each entry found among these words, with its place."""
-        for at, token in enumerate(row):
+    def _in(self, reading: Reading) -> Iterator[tuple[str, int, int]]:
+        """Each entry found, with its place. Only words that begin one are looked at."""
+        begun = (reading.words[key] for key in reading.words.keys() & self.begins.keys())
+        stems = (reading.starts[key] for key in reading.starts.keys() & self.stems.keys())
+        return self._spans(reading.row, set[int]().union(*begun, *stems))
+
+    def _spans(self, row: list[_Token], places: Iterable[int]) -> Iterator[tuple[str, int, int]]:
+        """Each entry that begins at one of these places of the row, with its place in the text."""
+        for at in places:
+            token = row[at]
             for rest, entry in self.begins.get(token.key, ()):
                 after = row[at + 1 : at + 1 + len(rest)]
                 if len(after) == len(rest) and all(
