@@ -54,7 +54,9 @@ def reached(value: float, goal: str) -> bool:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument(
-        "names", nargs="*", help="checks consents coverage imports names pages photos; none: all"
+        "names",
+        nargs="*",
+        help="checks consents coverage imports names pages photos seeing; none: all",
     )
     parser.add_argument("--json", help="also write the measures to this file")
     return parser.parse_args()
@@ -73,6 +75,7 @@ def _groups() -> dict[str, Callable[[], Iterator[Measure]]]:
     from bench.names import names
     from bench.pages import pages
     from bench.photos import photos
+    from bench.seeing import seeing
 
     return {
         "checks": checks,
@@ -82,6 +85,7 @@ def _groups() -> dict[str, Callable[[], Iterator[Measure]]]:
         "names": names,
         "pages": pages,
         "photos": photos,
+        "seeing": seeing,
     }
 
 

@@ -36,7 +36,8 @@ _STATEMENT = """
 SELECT school_id, platform_id,
   CASE WHEN stopped = 1 THEN 'no'
        WHEN no = 0 AND yes = 1 AND last_day < '{soon}' THEN 'ending' WHEN no = 0 AND yes = 1
-       THEN 'yes' WHEN a_yes = 1 AND a_no = 1 THEN 'conflict' WHEN a_no = 1 THEN 'no'
+       THEN 'yes' WHEN no = 1 AND yes = 1 THEN 'conflict'
+       WHEN no = 1 OR (a_no = 1 AND a_yes = 0) THEN 'no'
        WHEN a_yes = 1 AND ended = 1 THEN 'ended' WHEN a_yes = 1 THEN 'uncounted'
        ELSE 'unclear' END AS tally, COUNT(*)
 FROM (
