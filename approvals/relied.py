@@ -80,4 +80,5 @@ def _said_by(said: ConsentDecision, *, named: bool) -> str:
         return "themself"
     if said.given_by_child:
         return "the pupil"
-    return said.giver.full_name if named and said.giver else "a parent or carer"
+    name = said.giver.full_name if named and said.giver else "a parent or carer"
+    return f"the school’s records, in the name of {name}," if said.is_put_down else name

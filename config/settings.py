@@ -14,10 +14,10 @@ from csp.constants import NONE, SELF
 from kombu import Queue
 
 from config import environment
+from config.beat import EVERY
 from config.logging import log_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
 TESTING = "pytest" in sys.modules
 GOLIVE_DEMO = environment.flag("GOLIVE_DEMO") and not TESTING
 # Everybody's password in the demo, and nowhere else.
@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.middleware.PrivateByDefault",
     "config.middleware.KeepableText",
+    "config.pressed.OnlyPressed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -263,26 +264,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(GOLIVE_DATA_DIR / "beat")
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     task: {"task": task, "schedule": seconds, "options": {"expires": seconds * 2}}
-    for task, seconds in {
-        "publishing.sweep": 5.0,
-        "publishing.sweep_stuck": 30.0,
-        "publishing.review_live": 10.0,
-        "approvals.expire": 30.0,
-        "approvals.tell_newcomers": 60.0,
-        "audit.seal": 5.0,
-        "schools.send_notices": 10.0,
-        "schools.witness": 600.0,
-        "posts.process_pictures": 5.0,
-        "posts.tidy_files": 3600.0,
-        "policy.activate_due": 30.0,
-        "policy.remind_of_review": 3600.0,
-        "policy.remind_people": 3600.0,
-        "posts.chase_deletions": 600.0,
-        "consents.run_imports": 5.0,
-        "consents.write_to_parents": 5.0,
-        "consents.remind_of_holds": 3600.0,
-        "consents.tell_of_endings": 3600.0,
-    }.items()
+    for task, seconds in EVERY.items()
 }
 # How long a worker may take over one delivery: longer than every time limit together.
 GOLIVE_LEASE_SECONDS = int(os.environ.get("GOLIVE_LEASE_SECONDS", "300"))

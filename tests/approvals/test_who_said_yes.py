@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from approvals.relied import yeses
-from consents.actions import set_hold
+from consents.actions import Said, record_many, set_hold
+from consents.models import Way
 from posts.checks import check
 from schools.roles import Role
 from tests.approvals.pages import words
@@ -27,6 +28,19 @@ def test_r_071_the_head_reads_who_said_yes_when_and_until(trust, signed_in):
     assert WHO in page
     assert "Ada Q. : photo on News page Mother Quill said yes on" in page
     assert "until 20 July 2090" in page
+
+
+def test_a_yes_of_a_file_is_not_called_the_parents_own_word(trust):
+    ada = trust.child("Ada", "Quill")
+    record_many(
+        said=[Said(trust.platform("news"), "photo", "yes")],
+        child=ada,
+        giver=trust.mother(ada),
+        way=Way.IMPORT,
+        by=trust.connie,
+    )
+    found = yeses(check(trust.submitted(children=[ada]).post), reader=trust.hana)
+    assert [yes.said_by for yes in found] == ["the school’s records, in the name of Mother Quill,"]
 
 
 def test_nothing_tells_a_no_from_a_hold_or_what_the_other_parent_said(trust, signed_in):

@@ -82,6 +82,7 @@ REACHED_THROUGH = {
     "posts.Wording": "post",
     "publishing.Attempt": "delivery",
     "publishing.Connection": "channel",
+    "publishing.ProfileReview": "channel",
     "publishing.Release": "submission",
     "publishing.ReliedOn": "delivery",
     "publishing.Snapshot": "delivery",

@@ -63,8 +63,9 @@ def _say_who(page: Any, *names: str) -> None:
     press(page.get_by_role("button", name="Keep, and back to the post"))
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-@pytest.mark.parametrize("preset", files.keys())
+@pytest.mark.parametrize(
+    ("preset", "size"), [*zip(files.keys(), ["desktop", "phone"], strict=True)]
+)
 def test_from_a_draft_to_the_news_page(request, trust, preset, size):
     page = request.getfixturevalue(size)
     trust.amira, trust.tom, trust.tessa, trust.tablet  # noqa: B018 (made before the browser looks for them)

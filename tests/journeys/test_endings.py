@@ -17,7 +17,6 @@ from tests.consents.parents.at_home import home as made
 from tests.journeys.walking import look, press, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SIZES = pytest.mark.parametrize("size", ["phone", "desktop"])
 
 
 @pytest.fixture
@@ -38,15 +37,14 @@ def home(trust: Any) -> Any:
     return family
 
 
-@SIZES
-def test_how_long_a_yes_counts_is_chosen_on_the_draft(request, trust, home, size):
-    page = request.getfixturevalue(size)
+def test_how_long_a_yes_counts_is_chosen_on_the_draft(request, trust, home):
+    page = request.getfixturevalue("phone")
     sign_in(page, trust.cara)
     page.goto("/children/agreements/")
     press(page.get_by_role("button", name="Write the next version"))
     page.get_by_label("Until a fixed day").check()
     press(page.get_by_role("button", name="Keep this"))
-    page.get_by_text("Write the last day.").wait_for()
+    page.get_by_text("Write the last day.", exact=True).wait_for()
     look(page, "draft-without-a-day")
     page.get_by_label("Until the end of the key stage").check()
     page.get_by_label("Ask again so many weeks before").fill("4")
@@ -59,15 +57,14 @@ def test_how_long_a_yes_counts_is_chosen_on_the_draft(request, trust, home, size
     assert made_now.ends == Ends(Rule.STAGE, weeks=4)
 
 
-@SIZES
-def test_a_list_of_yeses_that_end_leads_to_asking_again(request, trust, home, size):
-    page = request.getfixturevalue(size)
+def test_a_list_of_yeses_that_end_leads_to_asking_again(request, trust, home):
+    page = request.getfixturevalue("phone")
     sign_in(page, trust.connie)
     page.goto("/children/?school=oak")
     press(page.get_by_role("link", name="See whom to ask again"))
     page.get_by_role("link", name="Ife Adeyemi").wait_for()
     look(page, "list-ends-soon")
-    press(page.get_by_role("link", name="Ask parents", exact=True))
+    press(page.get_by_role("link", name="Ask their parents"))
     chosen = page.locator("#id_whom option:checked").inner_text()
     assert chosen == "Parents whose yes ends soon or has ended"
     page.get_by_text("1 parent gets a mail").wait_for()
@@ -76,9 +73,8 @@ def test_a_list_of_yeses_that_end_leads_to_asking_again(request, trust, home, si
     page.get_by_role("heading", name="How it stands").wait_for()
 
 
-@SIZES
-def test_the_parent_says_it_again_in_one_press(request, home, size):
-    page = request.getfixturevalue(size)
+def test_the_parent_says_it_again_in_one_press(request, home):
+    page = request.getfixturevalue("phone")
     page.goto(home.address())
     page.get_by_text("Some of your answers end soon.").wait_for()
     look(page, "parent-ends-soon")
@@ -88,17 +84,15 @@ def test_the_parent_says_it_again_in_one_press(request, home, size):
     assert home.ife.decisions.count() == 2
 
 
-@SIZES
-def test_before_answering_a_parent_reads_how_long_a_yes_counts(request, home, size):
-    page = request.getfixturevalue(size)
+def test_before_answering_a_parent_reads_how_long_a_yes_counts(request, home):
+    page = request.getfixturevalue("phone")
     page.goto(home.address(home.father))
     page.get_by_text("A yes counts for one year").first.wait_for()
     look(page, "parent-how-long")
 
 
-@SIZES
-def test_the_office_finds_the_last_day_filled_in(request, trust, home, size):
-    page = request.getfixturevalue(size)
+def test_the_office_finds_the_last_day_filled_in(request, trust, home):
+    page = request.getfixturevalue("phone")
     sign_in(page, trust.connie)
     page.goto(f"/children/{home.ife.pk}/")
     assert page.get_by_label("Until and including").input_value()

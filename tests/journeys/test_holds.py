@@ -14,10 +14,10 @@ from tests.journeys.walking import look, press, sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(params=["desktop", "phone"])
+@pytest.fixture
 def page(request: Any, trust: Any) -> Any:
-    """A browser of each size."""
-    return request.getfixturevalue(request.param)
+    """A browser, the size of a phone."""
+    return request.getfixturevalue("phone")
 
 
 def test_a_hold_is_looked_at_again_and_another_is_set(page, trust):

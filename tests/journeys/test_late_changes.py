@@ -14,11 +14,11 @@ from tests.journeys.walking import look, press, sign_in, sign_out, tick_checklis
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(params=["desktop", "phone"])
+@pytest.fixture
 def page(request: Any, trust: Any) -> Any:
     """A browser, and the people made before anybody needs them."""
     trust.amira, trust.hana, trust.connie  # noqa: B018
-    return request.getfixturevalue(request.param)
+    return request.getfixturevalue("phone")
 
 
 def test_withdrawn_between_approval_and_sending(page, trust):

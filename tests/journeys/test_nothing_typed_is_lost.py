@@ -19,11 +19,11 @@ from tests.journeys.walking import look, prepare_photos, sign_in, tick_checklist
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(params=["desktop", "phone"])
+@pytest.fixture
 def page(request: Any, trust: Trusty) -> Any:
     """A browser, and the people made before anybody needs them."""
     trust.tessa, trust.hana  # noqa: B018
-    return request.getfixturevalue(request.param)
+    return request.getfixturevalue("phone")
 
 
 def with_waiting_photos(trust: Trusty, number: int) -> Post:

@@ -16,10 +16,10 @@ from tests.posts.origins.saying import photo_of, say
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(params=["desktop", "phone"])
+@pytest.fixture
 def page(request: Any, trust: Any) -> Any:
-    """A browser of each size."""
-    return request.getfixturevalue(request.param)
+    """A browser, the size of a phone."""
+    return request.getfixturevalue("phone")
 
 
 def test_the_author_says_where_photos_come_from_and_asks_the_head(page, trust):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from consents import links, mailing
-from consents.models import Guardianship
+from consents.models import ConsentDecision, Guardianship
 from tests.consents.asking import may
 from tests.consents.parents.at_home import home as made
 from tests.journeys.walking import look, press, sign_in
@@ -26,6 +26,7 @@ def home(trust: Any) -> Any:
     Guardianship.objects.create(
         child=sade, parent=family.folake, relationship="Mother", has_responsibility=True
     )
+    family.sade = sade
     return family
 
 
@@ -56,13 +57,43 @@ def test_a_parent_of_three_answers_on_a_phone_without_script(plain, home):
     _tick(plain, home, home.tobi, "facebook", "no")
     place = plain.locator("#place-news")
     press(place.get_by_role("button", name="Yes to all 15"))
-    plain.get_by_text("Chosen for all of News page: Yes.").wait_for()
+    plain.get_by_text("Chosen for all of the news page: Yes.").wait_for()
     _press(plain, "Save my answers")
-    plain.get_by_role("heading", name="Thank you. These are your answers.").wait_for()
+    plain.get_by_text("Your answers are saved.").wait_for()
     assert may(home.ife, "facebook")
     assert not may(home.tobi, "facebook")
     assert may(home.tobi, "news")
     assert may(home.tobi, "news", "work")
+
+
+def test_who_has_answered_one_question_finishes_the_rest_with_one_save(plain, home):
+    address = home.address()
+    home.sends(address, **{home.line(home.ife): "no"})
+    plain.goto(address)
+    said = ConsentDecision.objects.get()
+    assert plain.locator("input:checked").count() == 0
+    places = plain.locator("section.place:has(.all)")
+    for number in range(places.count()):
+        press(places.nth(number).get_by_role("button", name="Yes to all"))
+    _press(plain, "Save my answers")
+    plain.get_by_role("heading", name="Thank you. These are your answers.").wait_for()
+    assert home.ife.decisions.get(platform=said.platform, kind=said.kind) == said
+    assert not may(home.ife, "facebook")
+    assert may(home.ife, "facebook", "video")
+    assert may(home.sade, "facebook")
+
+
+def test_changing_an_answer_from_before_loses_nothing_that_is_chosen(plain, home):
+    address = home.address()
+    home.sends(address, **{home.line(home.ife): "yes"})
+    plain.goto(address)
+    _tick(plain, home, home.tobi, "news", "yes")
+    plain.get_by_role("link", name="What you answered").click()
+    press(plain.locator(f'button[value="{home.line(home.ife)}:no"]'))
+    plain.get_by_text("Changed. It counts from now.").wait_for()
+    _press(plain, "Save my answers")
+    assert not may(home.ife, "facebook")
+    assert may(home.tobi, "news")
 
 
 def test_the_same_link_withdraws_in_one_press(plain, home):
@@ -90,23 +121,28 @@ def test_two_parents_who_disagree_see_only_their_own_answers(plain, home):
     assert not may(home.ife, "facebook")
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_every_page_a_parent_meets_can_be_read_by_everybody(request, home, size):
-    page = request.getfixturevalue(size)
+def test_every_page_a_parent_meets_can_be_read_by_everybody(request, home):
+    page = request.getfixturevalue("phone")
     address = home.address()
     page.goto(address)
     look(page, "parent-questions")
     press(page.locator("#place-news").get_by_role("button", name="No to all 15"))
     look(page, "parent-chosen")
     _press(page, "Save my answers")
+    look(page, "parent-in-part")
+    home.sends(address, **dict.fromkeys(home.every_line(), "yes"))
+    Guardianship.objects.filter(child=home.sade).update(court_order=True)
+    page.goto(address)
     look(page, "parent-answers")
+    Guardianship.objects.filter(parent=home.folake).update(court_order=True)
+    page.goto(address)
+    look(page, "parent-only-a-way-back")
     page.goto(f"{address[:-4]}/")
     look(page, "parent-wrong")
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_the_office_sends_a_link_again(request, trust, home, size):
-    page = request.getfixturevalue(size)
+def test_the_office_sends_a_link_again(request, trust, home):
+    page = request.getfixturevalue("phone")
     links.make(parent=home.folake, by=None)
     sign_in(page, trust.connie)
     page.goto(f"/children/{home.ife.pk}/")
@@ -117,9 +153,8 @@ def test_the_office_sends_a_link_again(request, trust, home, size):
     page.get_by_text("A mail with a new link goes to Folake Adeyemi.").wait_for()
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_the_agreement_is_written_and_read_by_everybody(request, trust, home, size):
-    page = request.getfixturevalue(size)
+def test_the_agreement_is_written_and_read_by_everybody(request, trust, home):
+    page = request.getfixturevalue("phone")
     sign_in(page, trust.cara)
     page.goto("/children/agreements/")
     look(page, "agreements")
@@ -136,9 +171,8 @@ def test_the_agreement_is_written_and_read_by_everybody(request, trust, home, si
     page.get_by_text("Version 2 is published.").wait_for()
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-def test_the_office_runs_a_campaign(request, trust, home, size):
-    page = request.getfixturevalue(size)
+def test_the_office_runs_a_campaign(request, trust, home):
+    page = request.getfixturevalue("phone")
     trust.rose  # noqa: B018 (her mother has no address)
     sign_in(page, trust.connie)
     page.goto("/children/")
@@ -161,9 +195,20 @@ def test_the_office_runs_a_campaign(request, trust, home, size):
 def test_staff_write_down_what_a_parent_says_in_three_presses(phone, trust, home):
     sign_in(phone, trust.connie)
     phone.goto(f"/children/{home.ife.pk}/")
-    press(phone.get_by_role("link", name="At the door Folake Adeyemi"))
+    name = phone.get_by_role("navigation", name="At the door").get_by_role(
+        "link", name="Folake Adeyemi"
+    )
+    assert name.bounding_box()["y"] + name.bounding_box()["height"] <= PHONE["height"]
+    press(name)
     look(phone, "door")
     _tick(phone, home, home.ife, "facebook", "yes")
     press(phone.get_by_role("button", name="Write it down", exact=True).last)
     phone.get_by_text("1 answer is written down, as Folake Adeyemi said.").wait_for()
     assert may(home.ife, "facebook")
+
+
+def test_on_a_wide_screen_the_door_stands_beside_each_name(desktop, trust, home):
+    sign_in(desktop, trust.connie)
+    desktop.goto(f"/children/{home.ife.pk}/")
+    press(desktop.get_by_role("link", name="At the door Folake Adeyemi"))
+    desktop.get_by_role("heading", name="Folake Adeyemi").wait_for()

@@ -22,10 +22,10 @@ from tests.journeys.walking import look, press, sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(params=["desktop", "phone"])
+@pytest.fixture
 def page(request: Any, trust: Trusty) -> Any:
-    """A browser of each size."""
-    return request.getfixturevalue(request.param)
+    """A browser, the size of a phone."""
+    return request.getfixturevalue("phone")
 
 
 def seen(page: Any, name: str) -> None:

@@ -14,11 +14,10 @@ from tests.journeys.walking import go_to, look, sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_from_the_navigation_to_a_stopped_post(request: Any, trust: Trusty, size: str) -> None:
+def test_from_the_navigation_to_a_stopped_post(request: Any, trust: Trusty) -> None:
     bilal = trust.person("Bilal Aziz", Role.STAFF, trust.oak, job_title="Teaching assistant")
     trust.approved(children=[trust.amira])
-    page = request.getfixturevalue(size)
+    page = request.getfixturevalue("phone")
     sign_in(page, bilal)
     go_to(page, "Something is wrong")
     look(page, "wrong")

@@ -14,10 +14,10 @@ from tests.journeys.walking import look, press, sign_in, sign_out
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(params=["desktop", "phone"])
+@pytest.fixture
 def page(request: Any, trust: Any) -> Any:
-    """A browser of each size."""
-    return request.getfixturevalue(request.param)
+    """A browser, the size of a phone."""
+    return request.getfixturevalue("phone")
 
 
 def test_what_a_withdrawal_stops_is_read_before_it_is_pressed(page, trust):

@@ -13,7 +13,6 @@ from tests.journeys.walking import look, press, sign_in
 from tests.policy.walk import approver, put_in_force
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SIZES = pytest.mark.parametrize("size", ["desktop", "phone"])
 
 
 def in_light_and_dark(page, name: str) -> None:
@@ -22,9 +21,8 @@ def in_light_and_dark(page, name: str) -> None:
         look(page, f"{name}-{scheme}")
 
 
-@SIZES
-def test_r_030_a_newcomer_is_led_to_the_policy_from_my_posts(request, trust, size):
-    page = request.getfixturevalue(size)
+def test_r_030_a_newcomer_is_led_to_the_policy_from_my_posts(request, trust):
+    page = request.getfixturevalue("phone")
     sign_in(page, trust.newcomer())
     page.goto("/posts/")
     in_light_and_dark(page, "mine-newcomer")
@@ -32,9 +30,8 @@ def test_r_030_a_newcomer_is_led_to_the_policy_from_my_posts(request, trust, siz
     page.get_by_role("heading", name=re.compile("policy", re.I)).first.wait_for()
 
 
-@SIZES
-def test_r_122_a_manager_lets_somebody_use_an_account(request, trust, size):
-    page = request.getfixturevalue(size)
+def test_r_122_a_manager_lets_somebody_use_an_account(request, trust):
+    page = request.getfixturevalue("phone")
     trust.uma, trust.tessa  # noqa: B018 (made before the browser looks for them)
     put_in_force(trust, "champion")
     sign_in(page, approver(trust, "champion"))
@@ -45,9 +42,8 @@ def test_r_122_a_manager_lets_somebody_use_an_account(request, trust, size):
     assert page.get_by_role("heading", name="Need advice?").is_visible()
 
 
-@SIZES
-def test_r_057_who_must_say_yes_as_well_finds_where(request, trust, size):
-    page = request.getfixturevalue(size)
+def test_r_057_who_must_say_yes_as_well_finds_where(request, trust):
+    page = request.getfixturevalue("phone")
     restrict(
         user=trust.tessa,
         school=trust.oak,
@@ -63,9 +59,8 @@ def test_r_057_who_must_say_yes_as_well_finds_where(request, trust, size):
     page.get_by_text("Your yes is kept.").wait_for()
 
 
-@SIZES
-def test_r_046_an_account_says_with_which_mailbox_it_is_registered(request, trust, size):
-    page = request.getfixturevalue(size)
+def test_r_046_an_account_says_with_which_mailbox_it_is_registered(request, trust):
+    page = request.getfixturevalue("phone")
     sign_in(page, trust.cara)
     page.goto("/publishing/channels/")
     in_light_and_dark(page, "channels")
@@ -76,9 +71,8 @@ def test_r_046_an_account_says_with_which_mailbox_it_is_registered(request, trus
     assert Channel.objects.get(pk=trust.channel("facebook").pk).mailbox == "news@oak.example"
 
 
-@SIZES
-def test_what_was_found_is_taken_out_at_one_press(request, trust, size):
-    page = request.getfixturevalue(size)
+def test_what_was_found_is_taken_out_at_one_press(request, trust):
+    page = request.getfixturevalue("phone")
     trust.tom  # noqa: B018 (on the roll)
     post = trust.draft(text="Well done Tom! Ring us on 0114 496 0123.")
     sign_in(page, trust.tessa)

@@ -10,6 +10,7 @@ import pytest
 
 from posts.processing import process_waiting
 from tests.cast import PASSWORD
+from tests.plugins.browser import DESKTOP, PHONE
 
 RULES = {
     "runOnly": {
@@ -65,18 +66,26 @@ def go_to(page: Any, entry: str) -> None:
 
 
 def look(page: Any, name: str) -> None:
-    """No axe violation and no sideways scrolling; a picture where GOLIVE_SHOTS names a folder."""
+    """No axe violation and no sideways scrolling, on a phone and on a desk, wherever it is walked;
+    pictures where GOLIVE_SHOTS names a folder."""
+    walked = page.viewport_size
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)
+        _look(page, name, size["width"])
+    page.set_viewport_size(walked)
+
+
+def _look(page: Any, name: str, width: int) -> None:
     folder = os.environ.get("GOLIVE_SHOTS")
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        width = page.viewport_size["width"]
         page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")  # a development package
     found = axe.Axe().run(page, options=RULES).response["violations"]
     wrong = [f"{v['id']}: {[n['html'][:160] for n in v['nodes']][:3]}" for v in found]
-    assert not wrong, f"{name}: {wrong}"
+    assert not wrong, f"{name} at {width}: {wrong}"
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wide) <= 1, f"{name} scrolls sideways"
+    assert page.evaluate(wide) <= 1, f"{name} scrolls sideways at {width}"
 
 
 def prepare_photos() -> None:
