@@ -17,7 +17,8 @@ from PIL import Image, ImageFilter
 
 from config.demo.pictures import SCENES, draw
 from posts.seeing.boxes import Box
-from posts.seeing.looking import Line, Looker, Seen
+from posts.seeing.found import Line, Seen
+from posts.seeing.looking import Looker
 from tests.posts.seeing.drawing import card, face
 
 WIDTH, HEIGHT = 2016, 1512  # the working copy of a phone's photo of twelve megapixels

@@ -11,9 +11,8 @@ from datetime import date, timedelta
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from consents.ledger import years_before
+from consents.ledger import OWN_SAY_AT_18, years_before
 from consents.models import Answer, CapacityRecord, Child, ConsentDecision
-from consents.rules import OWN_SAY_AT_18
 from schools.models import School, Trust, User
 from schools.roles import Permission
 

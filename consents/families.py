@@ -10,11 +10,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from consents.ledger import years_before
+from consents.ledger import OWN_SAY_AT_18, years_before
 from consents.models import Child, ConsentDecision, Guardianship
-from consents.models.decisions import is_from_before
-
-ADULT = 18
+from consents.models.decisions import has_ended
 
 
 @dataclass(frozen=True)
@@ -35,8 +33,7 @@ class Family:
 
     def is_over(self, yes: ConsentDecision) -> bool:
         """Is its last day over, or was it said before the pupil left and came back?"""
-        over = yes.until is not None and yes.until < self.day
-        return over or is_from_before(self.child.returned_on, yes.given_at)
+        return has_ended(yes, self.child.returned_on, self.day)
 
     def lives(self, yes: ConsentDecision) -> bool:
         """Does this yes count, whether or not another is needed beside it (`ledger.OWN`,
@@ -52,7 +49,7 @@ class Family:
         if no.given_by_child or no.giver_id is None:
             return True
         born = self.child.born_on
-        is_grown = born is None or born <= years_before(self.day, ADULT)
+        is_grown = born is None or born <= years_before(self.day, OWN_SAY_AT_18)
         asked = self.child.best_interests or not is_grown
         return asked and self._of(no) not in self.never
 

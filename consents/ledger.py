@@ -28,6 +28,8 @@ WHOSE = """
          c.born_on > %(eighteen)s OR c.best_interests AS parents_refuse"""
 
 # Born on or before this day: as old as the trust's setting says, where it has one.
+# From this birthday on a pupil answers alone (R-151).
+OWN_SAY_AT_18 = 18
 _AGES = " ".join(f"WHEN {age} THEN %(age_{age})s" for age in OWN_SAY_AGES)
 _OLD_ENOUGH = "(SELECT CASE own_say_from {ages} END FROM schools_trust WHERE id = 1)"
 
@@ -180,7 +182,7 @@ def statement(
 
 def whose(day: date, parameters: Parameters) -> str:
     """`WHOSE`, with the trust's age from which a pupil is asked as well, if it has one."""
-    parameters["eighteen"] = years_before(day, 18)
+    parameters["eighteen"] = years_before(day, OWN_SAY_AT_18)
     parameters |= {f"age_{age}": years_before(day, age) for age in OWN_SAY_AGES}
     return WHOSE.format(grown=_OLD_ENOUGH.format(ages=_AGES))
 

@@ -43,7 +43,7 @@ from datetime import date
 from django.utils import timezone
 
 from consents import ledger
-from consents.ledger import years_before
+from consents.ledger import OWN_SAY_AT_18, years_before
 from consents.models import ADULT_KINDS, OWN_SAY, Child, ConsentDecision, Decides, Kind
 from consents.models.adults import is_here
 from consents.models.decisions import is_from_before
@@ -160,9 +160,6 @@ def adult_permissions(
         live = live and not is_from_before(returned_on, given_at)
         latest.setdefault((adult, platform, kind), pk if live else None)
     return Permissions({triple: pk for triple, pk in latest.items() if pk is not None})
-
-
-OWN_SAY_AT_18 = 18
 
 
 def whose_yes(child: Child, day: date, own_say_from: int | None) -> tuple[bool, bool]:

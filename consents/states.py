@@ -27,7 +27,7 @@ from consents.models import (
     Kind,
     SchoolStop,
 )
-from consents.models.decisions import is_from_before
+from consents.models.decisions import has_ended
 from consents.purposes import in_question
 from consents.rules import Permissions, said_by_purpose, whose_yes
 from schools.models import Trust
@@ -181,15 +181,12 @@ def adult_standings(
     for row in rows:
         key = (row.adult_id or 0, row.platform_id, row.kind)
         if key not in found:
-            ended = row.answer == Answer.YES and _has_ended(row, people[key[0]], day)
+            adult = people[key[0]]
+            over = adult.has_left(day) or has_ended(row, adult.returned_on, day)
+            ended = row.answer == Answer.YES and over
             found[key] = Cell(Standing.EXPIRED if ended else Standing(row.answer), row)
     every = ((pk, place, kind) for pk in people for place in platforms for kind in ADULT_KINDS)
     return {key: found.get(key, Cell(Standing.NOT_ASKED)) for key in every}
-
-
-def _has_ended(yes: ConsentDecision, adult: Adult, day: date) -> bool:
-    over = yes.until is not None and yes.until < day
-    return over or adult.has_left(day) or is_from_before(adult.returned_on, yes.given_at)
 
 
 def _held(ids: list[int]) -> set[int]:

@@ -18,7 +18,7 @@ from consents.actions import Said, record_many
 from consents.asking import close_permitted, must_record
 from consents.errors import NotAllowed
 from consents.models import Answer, Child, ConsentDecision, Kind, Parent, SchoolStop
-from consents.models.decisions import is_from_before
+from consents.models.decisions import has_ended
 from consents.rules import said_permissions
 from policy.models import Platform
 from schools.models import User
@@ -34,10 +34,11 @@ def standing_yeses(
     that has not ended, also where another's no or a stop stands against it. One query."""
     if child.has_left():
         return []
+    today = timezone.localdate()
     found = {
         (row.platform_id, row.kind)
         for row in _last_words(child).values()
-        if row.answer == Answer.YES and not _has_ended(row, child)
+        if row.answer == Answer.YES and not has_ended(row, child.returned_on, today)
     }
     said = [(p, [kind for kind in Kind if (p.pk, kind.value) in found]) for p in platforms]
     return [(p, kinds) for p, kinds in said if kinds]
@@ -149,11 +150,6 @@ def _places(rows: Collection[SchoolStop]) -> list[int]:
 
 def _kinds(rows: Collection[SchoolStop]) -> list[str]:
     return sorted({row.kind for row in rows})
-
-
-def _has_ended(yes: ConsentDecision, child: Child) -> bool:
-    over = yes.until is not None and yes.until < timezone.localdate()
-    return over or is_from_before(child.returned_on, yes.given_at)
 
 
 def _last_words(child: Child) -> dict[tuple[int | None, bool, int, str], ConsentDecision]:

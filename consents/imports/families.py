@@ -108,7 +108,8 @@ def _update(contact: Contact, guardianship: Guardianship, people: People, family
         if said and said != getattr(parent, name):
             setattr(parent, name, said)
             people.changed_parents[parent.pk] = parent
-            family.changes.append(f"A parent’s {_WORDS[name]} changes")
+            whose = parent.full_name if name == "email" else "A parent"
+            family.changes.append(f"{whose}’s {_WORDS[name]} changes")
     if contact.court_order is False and guardianship.court_order:
         family.waits.append(
             "The file says that a court order has ended. It stays until you say so on the pupil’s "

@@ -1,4 +1,4 @@
-"""Whose e-mail address a row changes, and whether two parents of one pupil then share one."""
+"""Whether two parents of one pupil share an e-mail address by what a row says."""
 
 from __future__ import annotations
 
@@ -12,21 +12,16 @@ from consents.imports.records import Row
 from consents.models import Guardianship
 
 SHARED = "Each mail says whom it is for, and whoever opens the mailbox can answer for both"
-_SOMEBODYS = "A parent’s e-mail address changes"
 
 
 def compare(
     row: Row, child_ref: int, known: Sequence[Guardianship], people: People, today: date
 ) -> Family:
-    """As `families.compare`, with a name to each address that changes. A former address is not
+    """As `families.compare`, with a remark on each address that is shared. A former address is not
     repeated; one that was shared before this row is not told again."""
     before = _people(known, today)
     family = families.compare(row, child_ref, known, people, today)
     after = _people(known, today)
-    changed = [name for name, email in after if (name, email) not in before]
-    if changed:
-        named = [f"{name}’s e-mail address changes" for name in changed]
-        family.changes = [*named, *(said for said in family.changes if said != _SOMEBODYS)]
     contacts = [(_name(c.first_name, c.surname), c.email) for c in row.contacts]
     told = {(name, email.casefold()) for name, email in before}
     seen: set[frozenset[str]] = set()

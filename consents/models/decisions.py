@@ -73,6 +73,12 @@ def is_from_before(returned_on: date | None, said_at: datetime) -> bool:
     return returned_on is not None and timezone.localdate(said_at) < returned_on
 
 
+def has_ended(yes: ConsentDecision, returned_on: date | None, day: date) -> bool:
+    """Is its last day over, or was it said before whom it is about left and came back?"""
+    over = yes.until is not None and yes.until < day
+    return over or is_from_before(returned_on, yes.given_at)
+
+
 def is_put_down(way: str, agreement_id: int | None) -> bool:
     """Do the school's records say it, and perhaps never the person it is put down to? A file notes
     no version; what stands again after a file was undone has the way it was said by, and in rows

@@ -7,7 +7,6 @@ before proposed. The third network's points of a face were left out when the fil
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from posts.seeing.boxes import Box
+from posts.seeing.found import Face
 
 Floats = NDArray[np.float32]
 MODELS = Path(__file__).parent / "models"
@@ -30,14 +30,6 @@ _PROPOSED, _LIKELY = 0.6, 0.7
 POSSIBLE, SURE = 0.80, 0.95
 _AT_ONCE = 256  # patches to a network, so that memory stays bounded in a crowd
 _MOST_PROPOSED = 4_000
-
-
-@dataclass(frozen=True)
-class Face:
-    """Where a face is, in fractions of the upright picture, and how sure that is (0 to 1)."""
-
-    box: Box
-    sure: float
 
 
 class Finder:

@@ -12,12 +12,12 @@ import os
 import selectors
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from posts.seeing.boxes import Box
+from posts.seeing.found import Face, Line, Seen
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS, STARTING = 60, 60
@@ -27,32 +27,6 @@ PHOTOS = 200
 
 class NotLooked(RuntimeError):
     """It could not be looked at: too long, too large, or what looks is missing. Never "fine"."""
-
-
-@dataclass(frozen=True)
-class Face:
-    """Where a face is, and how sure that is (0 to 1)."""
-
-    box: Box
-    sure: float
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of writing: where, what it seems to say, empty where that cannot be told, and how sure
-    that is."""
-
-    box: Box
-    text: str
-    sure: float
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What was found in one photo."""
-
-    faces: tuple[Face, ...]
-    lines: tuple[Line, ...]
 
 
 class Looker:

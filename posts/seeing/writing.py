@@ -8,7 +8,6 @@ logged: it is names.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -18,27 +17,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from posts.seeing.boxes import Box
+from posts.seeing.found import Line
 
 # The largest working copy: nothing that leaves is finer, so nothing finer has to be found. Finding
 # takes a CPU-second for each megapixel, and memory by the pixel, too.
 LONG_SIDE = 2_016
-READ_WELL = 0.6
 _MOST = 200  # lines of one picture: a wall display, not a book
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of writing: where, in fractions of the upright picture; what it seems to say, empty
-    where that cannot be told; and how sure that is (0 to 1)."""
-
-    box: Box
-    text: str
-    sure: float
-
-    @property
-    def is_read(self) -> bool:
-        """Could it be read?"""
-        return bool(self.text) and self.sure >= READ_WELL
 
 
 class Reader:
