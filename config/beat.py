@@ -13,6 +13,7 @@ EVERY = {
     "schools.send_notices": 10.0,
     "schools.witness": 600.0,
     "posts.process_pictures": 5.0,
+    "posts.spot": 3.0,
     "posts.tidy_files": 3600.0,
     "policy.activate_due": 30.0,
     "policy.remind_of_review": 3600.0,

@@ -240,10 +240,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     if _redis
     else {"polling_interval": 0.2}
 )
-# Three lines to wait in, so that a big file or a slow website never holds up the sweep, a take-down
-# or a mail. A worker that is not told otherwise (-Q) serves all three.
-CELERY_TASK_QUEUES = [Queue("celery"), Queue("sending"), Queue("background")]
+# Four lines to wait in, so that a big file or a slow website never holds up the sweep, a take-down
+# or a mail, and the networks that look at photos are loaded once. A worker that is not told
+# otherwise (-Q) serves all four.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("sending"), Queue("background"), Queue("looking")]
 CELERY_TASK_ROUTES = {
+    "posts.spot": {"queue": "looking"},
     "publishing.send": {"queue": "sending"},
     "posts.*": {"queue": "background"},
     "consents.run_imports": {"queue": "background"},

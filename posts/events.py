@@ -13,6 +13,8 @@ describe(
         "post.question_answered": "answered a colleague’s question",
         "picture.added": "added a photo",
         "picture.ready": "finished preparing a photo",
+        "picture.checked": "looked for faces and writing in a photo",
+        "picture.not_checked": "could not look for faces and writing in a photo",
         "picture.refused": "could not use a photo",
         "deletion.asked": "asked for a photo to be deleted from somebody’s own device",
         "deletion.confirmed": "said that a photo is deleted from their own device",

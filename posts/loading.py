@@ -10,6 +10,7 @@ from django.db.models import IntegerField, Model
 from policy.models import Device, DeviceApproval, DeviceException
 from posts.models import (
     Appearance,
+    Found,
     LeftOut,
     MaterialRequest,
     Mention,
@@ -33,11 +34,14 @@ _mentions = Statement(lambda: Mention.objects.select_related("child").filter(pos
 _answers = Statement(lambda: WarningAnswer.objects.select_related("by").filter(post=_POST))
 _questions = Statement(lambda: Question.objects.filter(post=_POST))
 _pictures = Statement(
-    lambda: Picture.objects.select_related("device__owner", "logo", "deletion").filter(post=_POST)
+    lambda: Picture.objects.select_related("device__owner", "logo", "deletion", "look").filter(
+        post=_POST
+    )
 )
 _appearances = Statement(
     lambda: Appearance.objects.select_related("child", "adult").filter(picture__post=_POST)
 )
+_found = Statement(lambda: Found.objects.filter(picture__post=_POST))
 _left_out = Statement(lambda: LeftOut.objects.filter(picture__post=_POST))
 _materials = Statement(lambda: MaterialRequest.objects.filter(picture__post=_POST))
 _renditions = Statement(lambda: Rendition.objects.filter(picture__post=_POST))
@@ -71,6 +75,7 @@ def loaded(pk: int) -> Post:
     _keep(Post, [post], "answers", _answers.objects(post=pk))
     _keep(Post, [post], "questions", _questions.objects(post=pk))
     _keep(Picture, pictures, "appearances", _appearances.objects(post=pk))
+    _keep(Picture, pictures, "found", _found.objects(post=pk))
     _keep(Picture, pictures, "left_out", _left_out.objects(post=pk))
     _keep(Picture, pictures, "materials", _materials.objects(post=pk))
     # The trust's own needs no approval (`policy.devices.trouble`).

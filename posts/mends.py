@@ -21,6 +21,7 @@ from posts.cutting import take_out
 from posts.errors import NotPossible
 from posts.models import Picture, Post
 from posts.origins import exceptions, requesting
+from posts.settling import look_again
 from posts.shortening import first_names_only
 from schools.models import User
 from schools.reach import number
@@ -85,6 +86,11 @@ def _no_time(post: Post, by: User, fields: Fields) -> str:
 def _remove_picture(post: Post, by: User, fields: Fields) -> str:
     picturing.remove(picture=_picture(post, fields), by=by)
     return "The photo is taken out. Add another one below."
+
+
+def _look_again(post: Post, by: User, fields: Fields) -> str:
+    look_again(picture=_picture(post, fields), by=by)
+    return "GoLive looks at the photo again. That takes a few seconds."
 
 
 def _decorative(post: Post, by: User, fields: Fields) -> str:
@@ -194,6 +200,7 @@ MENDS: dict[str, Callable[[Post, User, Fields], str]] = {
     "put_back": _put_back,
     "drop_channel": _drop_channel,
     "remove_picture": _remove_picture,
+    "look_again": _look_again,
     "no_time": _no_time,
     "decorative": _decorative,
     "mention": _mention,

@@ -20,6 +20,7 @@ from audit.actions import record
 from posts.models import Picture
 from posts.models.pictures import looking_folder
 from posts.photos import Interrupted, PhotoRefused, Processed, process
+from posts.spotting import ask
 from schools.models import Trust
 
 log = structlog.get_logger()
@@ -97,6 +98,7 @@ def _keep(picture: Picture, made: Processed) -> None:
             pk=picture.pk, state=Picture.State.WORKING, tries=picture.tries
         ).update(**fields)
         if kept:
+            ask(picture)
             record(
                 "picture.ready",
                 picture,

@@ -1,9 +1,9 @@
-"""Beat: look at photos that wait, throw away files that belong to nothing, chase what is still on
-somebody's phone."""
+"""Beat: look at photos that wait and for what is in them, throw away files that belong to nothing,
+chase what is still on somebody's phone."""
 
 from celery import shared_task
 
-from posts import processing, tidying
+from posts import processing, spotting, tidying
 from posts.origins import deleting
 
 
@@ -11,6 +11,12 @@ from posts.origins import deleting
 def process_pictures() -> int:
     """Look at waiting photos; returns how many were finished."""
     return processing.process_waiting()
+
+
+@shared_task(name="posts.spot")
+def spot() -> int:
+    """Look for faces and writing in photos that wait; returns in how many."""
+    return spotting.spot_waiting()
 
 
 @shared_task(name="posts.tidy_files")

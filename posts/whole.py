@@ -9,13 +9,15 @@ from functools import cached_property
 from consents.models import Adult, Child
 from policy.models import Channel
 from posts.loading import loaded, renditions
-from posts.models import Appearance, Picture, Post, Rendition, WarningAnswer, Wording
+from posts.models import Appearance, Found, Picture, Post, Rendition, WarningAnswer, Wording
 
 PARTS = (
     "wordings__channel__platform",
     "wordings__channel__school",
     "pictures__appearances__child",
     "pictures__appearances__adult",
+    "pictures__found",
+    "pictures__look",
     "pictures__left_out",
     "mentions__child",
 )
@@ -74,6 +76,15 @@ class WholePost:
     def people_in(self, picture: Picture) -> list[Appearance]:
         """Whoever is in it, or whose work."""
         return self._people_in[picture.pk]
+
+    def found_in(self, picture: Picture) -> list[Found]:
+        """Faces and writing that were found in it."""
+        return list(picture.found.all())
+
+    def look_state(self, picture: Picture) -> str:
+        """How far the search for them is; empty: not even asked for."""
+        look = getattr(picture, "look", None)
+        return look.state if look else ""
 
     @cached_property
     def _shown_on(self) -> dict[int, list[Picture]]:

@@ -59,6 +59,7 @@ from posts.origins import actions as origins
 from posts.photos import Processed, process
 from posts.photos.working import SIDES
 from posts.processing import process_waiting
+from posts.spotting import spot_waiting
 from publishing import sweeping
 from publishing.models import Delivery
 from publishing.sending import send
@@ -381,7 +382,7 @@ class Trusty:
         ]
         made = picturing.add(post=post, files=files, by=by or self.tessa)
         with patch("posts.processing.process", looked_at_once):
-            while process_waiting():
+            while process_waiting() or spot_waiting():
                 pass
         if made and said:
             origins.we_took_them(post=post, device=self.tablet, by=by or self.tessa)

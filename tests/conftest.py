@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.plugins.isolation",
     "tests.plugins.optional",
     "tests.plugins.browser",
+    "tests.plugins.eyes",
     "tests.servers.website",
     "tests.cast",
 ]

@@ -2,6 +2,7 @@
 
 from posts.models.caught import Caught
 from posts.models.deletions import Deletion
+from posts.models.looks import Found, Look
 from posts.models.pictures import SHOWING_NEEDS, Appearance, LeftOut, Picture, Rendition
 from posts.models.posts import Mention, Post, Question, WarningAnswer, Wording
 from posts.models.requests import MaterialRequest, ReminderRequest
@@ -11,7 +12,9 @@ __all__ = [
     "Appearance",
     "Caught",
     "Deletion",
+    "Found",
     "LeftOut",
+    "Look",
     "MaterialRequest",
     "Mention",
     "Picture",

@@ -15,6 +15,7 @@ from consents.models import Adult, Child, Kind
 from policy.models import Channel
 from posts.models.origins import ORIGIN_CONSTRAINTS, Origin
 from posts.models.posts import Post
+from posts.seeing.boxes import Box
 from schools.models import User
 from schools.private import private_storage
 
@@ -187,6 +188,11 @@ class Appearance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} in picture {self.picture_id}"
+
+    @property
+    def box(self) -> Box:
+        """Where somebody marked them; nowhere if nobody did."""
+        return Box(self.left or 0, self.top or 0, self.width or 0, self.height or 0)
 
 
 # Which permission it takes to show each (R-071, R-107, R-171). Somebody who cannot be identified

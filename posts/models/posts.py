@@ -14,7 +14,7 @@ from schools.models import School, User
 from schools.roles import Permission
 
 # What the frozen content of a post holds. 2: with where each photo comes from.
-CONTENT_FORM = 2
+CONTENT_FORM = 3
 
 
 class PostQuerySet(models.QuerySet["Post"]):

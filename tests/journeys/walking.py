@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from posts.processing import process_waiting
+from posts.spotting import spot_waiting
 from tests.cast import PASSWORD
 from tests.plugins.browser import DESKTOP, PHONE
 
@@ -90,5 +91,5 @@ def _look(page: Any, name: str, width: int) -> None:
 
 def prepare_photos() -> None:
     """What the background worker does between two looks at the page."""
-    while process_waiting():
+    while process_waiting() or spot_waiting():
         pass

@@ -15,6 +15,7 @@ from posts.models import Picture, Post
 from posts.models.pictures import private_storage
 from posts.origins.actions import we_took_them
 from posts.processing import process_waiting
+from posts.spotting import spot_waiting
 from schools.models import User
 from tests.cast import Trusty
 
@@ -43,7 +44,7 @@ def added(trust: Trusty, data: bytes, name: str = "IMG_1.jpg") -> Picture:
 
 def looked_at() -> None:
     """The worker, until nothing waits."""
-    while process_waiting():
+    while process_waiting() or spot_waiting():
         pass
 
 

@@ -68,3 +68,13 @@ def test_the_surest_stands_first(finder):
 def test_p9_of_a_face_nothing_is_known_but_where_it_is_and_how_sure_that_is():
     assert [field.name for field in dataclasses.fields(Face)] == ["box", "sure"]
     assert Box._fields == ("left", "top", "width", "height")
+
+
+@pytest.mark.parametrize("turned", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270])
+def test_a_face_lying_on_its_side_is_found_where_it_is(finder, turned):
+    picture = wall(1200, 800)
+    picture.paste(face(200).transpose(turned), (700, 100))
+    [found] = finder.find(picture)
+    middle = (found.box.left + found.box.width / 2, found.box.top + found.box.height / 2)
+    assert abs(middle[0] - 800 / 1200) < 0.04
+    assert abs(middle[1] - 200 / 800) < 0.06

@@ -18,6 +18,7 @@ from posts import picturing
 from posts.models import Post
 from posts.origins.actions import we_took_them
 from posts.processing import process_waiting
+from posts.spotting import spot_waiting
 from publishing import connecting, looking, reviewing, taking_down
 from publishing.content import account_for, content_for
 from publishing.lifecycle import DeliveryState
@@ -131,7 +132,7 @@ def _with_metadata():
 def _add(post, trust, data):
     file = SimpleUploadedFile("IMG_1.jpg", data, content_type="image/jpeg")
     (picture,) = picturing.add(post=post, files=[file], by=trust.tessa)
-    while process_waiting():
+    while process_waiting() or spot_waiting():
         pass
     we_took_them(post=post, device=trust.camera, by=trust.tessa)
     picture = post.pictures.get()
