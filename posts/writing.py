@@ -46,10 +46,10 @@ def _hint(line: Line, pupils: NameIndex, grown: NameIndex, full: list[str]) -> s
 
 
 def _is_a_name(text: str, pupils: NameIndex, grown: NameIndex, full: list[str]) -> bool:
-    # On kit and trays names stand in capitals, or are run together with a number.
-    for said in {text, text.title()}:
-        if find(said, pupils, narrow_to=()) or find_adults(said, grown):
-            return True
+    # On kit and trays names stand in capitals, where a capital tells nothing.
+    said = text.title() if text.isupper() else text
+    if find(said, pupils, narrow_to=()) or find_adults(said, grown):
+        return True
     return _stands_alone(text, pupils, grown) or _is_like(text, full)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from random import Random
+from zlib import crc32
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 
@@ -11,6 +12,7 @@ from config.demo.captions import Shot, Story
 from config.demo.casting import Casting
 from config.demo.equipment import device_of
 from config.demo.pictures import draw
+from config.demo.seeing import Remembered
 from config.demo.trust import DemoTrust
 from consents.models import Child, Kind
 from policy.models import Purpose
@@ -18,9 +20,11 @@ from posts import actions as drafting
 from posts import picturing
 from posts.actions import Words
 from posts.checks import check
-from posts.models import Picture, Post
+from posts.models import Appearance, Found, Picture, Post
 from posts.origins import actions as origins
 from posts.processing import process_waiting
+from posts.settling import is_listed, is_somebody, tells_nobody
+from posts.spotting import spot_waiting
 from schools.models import School, User
 from schools.roles import Role
 
@@ -30,8 +34,8 @@ _WORK_GOES_TO = frozenset({"news", "website", "facebook"})
 class Desk:
     """Where drafts are made."""
 
-    def __init__(self, trust: DemoTrust, casting: Casting, dice: Random) -> None:
-        self.trust, self.casting, self.dice = trust, casting, dice
+    def __init__(self, trust: DemoTrust, casting: Casting, dice: Random, eyes: Remembered) -> None:
+        self.trust, self.casting, self.dice, self.eyes = trust, casting, dice, eyes
 
     def start(self, school: School, story: Story, author: User, due: datetime | None) -> Post:
         """The words, where they go, and the photos as they came off the camera."""
@@ -49,7 +53,7 @@ class Desk:
             own_words=short,
         )
         drafting.save(post=post, words=words, by=author)
-        files = [self._file(school, shot, number) for number, shot in enumerate(story.shots)]
+        files = [self._file(school, story, number) for number in range(len(story.shots))]
         if files:
             picturing.add(post=post, files=files, by=author)
         return post
@@ -58,6 +62,8 @@ class Desk:
         """Once the photos are ready: describe them, and say who is in them."""
         while post.pictures.filter(state=Picture.State.WAITING).exists():
             process_waiting()
+        while spot_waiting(looker=self.eyes):
+            pass
         if story.shots and not story.unfinished:
             self._origin(post, story, author)
         for shot, picture in zip(story.shots, post.pictures.all(), strict=True):
@@ -80,13 +86,14 @@ class Desk:
                 by=author,
             )
 
-    def _file(self, school: School, shot: Shot, number: int) -> UploadedFile:
+    def _file(self, school: School, story: Story, number: int) -> UploadedFile:
+        shot = story.shots[number]
         drawn = draw(
             shot.scene,
             school=school.slug,
             children=shot.children + shot.hidden,
             adults=shot.adults,
-            seed=self.dice.randrange(10_000),
+            seed=crc32(f"{story.title} {number}".encode()) % 10_000,
         )
         name = shot.file or f"IMG_{2_400 + self.dice.randrange(500) + number}.jpg"
         return SimpleUploadedFile(name, drawn, content_type="image/jpeg")
@@ -108,13 +115,31 @@ class Desk:
             picturing.show_child(picture=picture, child=child, by=author, work=True)
         for adult in self.casting.adults(school, story, shot.adults) if shot.adults else []:
             picturing.show_adult(picture=picture, adult=adult, by=author)
-        for _ in range(shot.hidden):
-            picturing.show_somebody(picture=picture, by=author)
+        self._faces(picture, shot, author)
         if shot.work:
             for key in set(story.channels) - _WORK_GOES_TO:
                 channel = self.trust.channels[school.slug, key]
                 picturing.leave_out(picture=picture, channel=channel, by=author)
         picturing.declare(picture=picture, people_complete=True, nothing_readable=True, by=author)
+
+    def _faces(self, picture: Picture, shot: Shot, author: User) -> None:
+        """Whose each face is: from left to right, as good as any, for all of them are drawn."""
+        listed = list(picture.appearances.exclude(kind=Appearance.Kind.WORK))
+        faces = list(picture.found.filter(sort=Found.Sort.FACE))
+        shown = faces[: len(listed) + shot.hidden]
+        for face, appearance in zip(shown, listed, strict=False):
+            face.picture = picture
+            is_listed(face=face, appearance=appearance, by=author)
+        hidden = shown[len(listed) :]
+        for face in hidden:
+            face.picture = picture
+            is_somebody(face=face, by=author)
+        for _ in range(shot.hidden - len(hidden)):
+            picturing.show_somebody(picture=picture, by=author)
+        rest = [*faces[len(shown) :], *picture.found.exclude(hint="")]
+        for one in rest:
+            one.picture = picture
+        tells_nobody(found=rest, by=author)
 
     def _children(self, school: School, story: Story, number: int, kind: Kind) -> list[Child]:
         return self.casting.children(school, story, number, kind) if number else []

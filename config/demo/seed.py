@@ -17,6 +17,7 @@ from config.demo.drafting import Desk
 from config.demo.equipment import ask_the_heads, equip
 from config.demo.lives import Lives
 from config.demo.roll import Roll
+from config.demo.seeing import Remembered
 from publishing.reviewing import review_live
 from schools.models import Notice, School
 
@@ -25,10 +26,11 @@ TERM = timedelta(days=92)  # how long ago the demo's term began
 CHANGES = timedelta(days=44)  # and how long ago some families changed their minds
 
 
-def seed(*, fresh: bool) -> None:
+def seed(*, fresh: bool, look_again: bool = False) -> None:
     """Make the demo trust, unless a school is there already; all of it or nothing.
 
-    `fresh`: the caller has thrown the old one away, so an old school is an error.
+    `fresh`: the caller has thrown the old one away, so an old school is an error. `look_again`:
+    every photo is looked at, and what is found is kept with the demo's own code.
     """
     if School.objects.exists():
         if fresh:
@@ -36,6 +38,7 @@ def seed(*, fresh: bool) -> None:
         return
     now = timezone.now().replace(second=0, microsecond=0)
     clock, dice = Clock(now - TERM), Random(SEED)
+    eyes = Remembered({}) if look_again else Remembered.read()
     with clock.running(), transaction.atomic():
         trust = trusts.build()
         people.first_morning(trust)
@@ -45,7 +48,7 @@ def seed(*, fresh: bool) -> None:
         clock.at = now - CHANGES
         roll.change_minds()
         roll.ask_some()
-        desk = Desk(trust, Casting(trust, roll, dice, timezone.localdate(now)), dice)
+        desk = Desk(trust, Casting(trust, roll, dice, timezone.localdate(now)), dice, eyes)
         Lives(trust, desk, clock, now).play()
         clock.at = now
         review_live()
@@ -53,6 +56,9 @@ def seed(*, fresh: bool) -> None:
         roll.write_to_a_class()
         ask_the_heads(trust)
         _old_news_is_read(now)
+    eyes.close()
+    if look_again:
+        eyes.write()
 
 
 def _old_news_is_read(now: datetime) -> None:

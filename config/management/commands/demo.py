@@ -24,11 +24,14 @@ class Command(BaseCommand):
     help = "Run GoLive with its demo trust on this machine."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """--fresh and --port."""
+        """--fresh, --look-again and --port."""
         parser.add_argument("--fresh", action="store_true", help="throw the demo away, start over")
+        parser.add_argument(
+            "--look-again", action="store_true", help="look at every photo of the demo anew"
+        )
         parser.add_argument("--port", type=int, default=8000)
 
-    def handle(self, *, fresh: bool, port: int, **options: Any) -> None:
+    def handle(self, *, fresh: bool, look_again: bool, port: int, **options: Any) -> None:
         """Run until Ctrl-C."""
         if not settings.GOLIVE_DEMO:
             raise CommandError("This is not the demo installation: unset GOLIVE_DEMO=0.")
@@ -40,7 +43,7 @@ class Command(BaseCommand):
             _start_over()
         call_command("migrate", verbosity=0, interactive=False)
         self.stdout.write("Setting up the demo trust ...")
-        seed(fresh=fresh)
+        seed(fresh=fresh, look_again=look_again)
         connection.close()
         server.serve(port, ready=lambda: self._welcome(port))
         self.stdout.write("Stopped.")
