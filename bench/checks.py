@@ -17,7 +17,7 @@ from policy.models import Channel, Device, Platform, Purpose
 from policy.presets import load_preset
 from posts.checks import check
 from posts.checks.case import KINDS
-from posts.models import Appearance, Picture, Post, Wording
+from posts.models import Appearance, Found, Look, Picture, Post, Wording
 from schools.actions import grant_role
 from schools.models import School, User
 from schools.roles import Role
@@ -144,9 +144,23 @@ def _post(school: School, author: User, *, photos: int, pictured: int) -> Post:
             rights=Picture.Rights.OURS,
             device=device,
         )
-        Appearance.objects.bulk_create(
+        Look.objects.create(picture=picture, state=Look.State.DONE, looked_at=timezone.now())
+        people = Appearance.objects.bulk_create(
             Appearance(picture=picture, kind=Appearance.Kind.CHILD, child_id=c, added_by=author)
             for c in range(1 + n, pictured + 1, photos)
+        )
+        Found.objects.bulk_create(
+            Found(
+                picture=picture,
+                sort=Found.Sort.FACE,
+                left=0.1 * at,
+                top=0.3,
+                width=0.08,
+                height=0.1,
+                sure=0.99,
+                appearance=person,
+            )
+            for at, person in enumerate(people)
         )
     return post
 

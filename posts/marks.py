@@ -3,40 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.db import transaction
 
 from posts.actions import must_be_editable, touch
 from posts.errors import NotPossible
 from posts.models import Appearance
+from posts.seeing.boxes import Box
 from schools.models import User
 
 SIDES = ("left", "top", "width", "height")
 _SMALLEST = 0.01
 # The overlay is drawn on a canvas so many units wide; its height follows the photo.
 ACROSS = 1000
-
-
-@dataclass(frozen=True)
-class Box:
-    """Fractions (0 to 1) of the upright photo."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A box as the overlay draws it, in units of a photo `ACROSS` wide."""
-
-    number: int
-    left: int
-    top: int
-    width: int
-    height: int
 
 
 def box_from(percent: Mapping[str, str]) -> Box:
@@ -62,19 +41,3 @@ def mark(*, appearance: Appearance, box: Box | None, by: User) -> None:
         setattr(appearance, side, getattr(box, side) if box else None)
     appearance.save(update_fields=list(SIDES))
     touch(post, by=by, what="person_marked", appearance=appearance.pk)
-
-
-def marks(appearances: list[Appearance], *, width: int, height: int) -> list[Mark]:
-    """The boxes there are, numbered as the list is. `width`, `height`: pixels of the photo."""
-    tall = ACROSS * height / width if width else ACROSS
-    return [
-        Mark(
-            number,
-            round(a.left * ACROSS),
-            round((a.top or 0) * tall),
-            round((a.width or 0) * ACROSS),
-            round((a.height or 0) * tall),
-        )
-        for number, a in enumerate(appearances, 1)
-        if a.left is not None
-    ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from consents.models import Child
 from policy.models import Device
 from posts import picturing
-from posts.models import Picture, Post
+from posts.models import Look, Picture, Post
 from posts.origins.actions import we_took_them
 from schools.models import User
 
@@ -31,6 +32,7 @@ def ready(post: Post, by: User, data: bytes, children: list[Child], device: Devi
     for field in (picture.original, picture.working, picture.medium, picture.thumb):
         field.save("photo.jpg", ContentFile(data), save=False)
     picture.save()
+    Look.objects.create(picture=picture, state=Look.State.DONE, looked_at=timezone.now())
     we_took_them(post=post, device=device, by=by)
     for child in children:
         picturing.show_child(picture=picture, child=child, by=by)

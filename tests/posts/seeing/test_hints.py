@@ -1,4 +1,4 @@
-"""Which writing in a photo asks to be looked at. A hint says what it looks like, never whose it is."""
+"""Which writing in a photo asks to be looked at: what it looks like, and never whose it is."""
 
 from __future__ import annotations
 

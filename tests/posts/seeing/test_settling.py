@@ -43,8 +43,7 @@ def test_a_face_nobody_has_accounted_for_holds_the_post(trust, post):
 
 
 def test_each_face_is_given_to_somebody_or_to_nobody(trust, post):
-    one, two = faces(post)
-    settling.is_child(face=one, child=trust.amira, by=trust.tessa)
+    settling.is_child(face=faces(post)[0], child=trust.amira, by=trust.tessa)
     assert said(post)[0].startswith("2 faces found, 1 accounted for")
     settling.tells_nobody(found=[faces(post)[1]], by=trust.tessa)
     assert said(post) == []

@@ -1,4 +1,4 @@
-"""Photos are looked at one by one in the background; what is not looked at is never shown as fine."""
+"""Photos are looked at one by one in the background; "not checked" is never shown as fine."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def test_a_photo_removed_meanwhile_leaves_nothing(trust, asked, eyes: Eyes):
 def test_somebody_marked_before_has_the_face_that_lies_there(trust, asked, eyes: Eyes):
     eyes.see_faces(2)
     appearance = picturing.show_child(picture=asked, child=trust.amira, by=trust.tessa)
-    marks.mark(appearance=appearance, box=marks.Box(*eyes.faces[1].box), by=trust.tessa)
+    marks.mark(appearance=appearance, box=eyes.faces[1].box, by=trust.tessa)
     spot_waiting()
     first, second = asked.found.all()
     assert first.is_open
