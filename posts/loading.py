@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import IntegerField, Model
+from django.db.models import Exists, IntegerField, Model
 
 from policy.models import Device, DeviceApproval, DeviceException
 from posts.models import (
@@ -24,8 +24,25 @@ from posts.models import (
 from schools.statements import Statement, given
 
 _POST: Any = given("post", IntegerField)
+
+
+def _has(part: type[Model], post: str) -> Exists:
+    return Exists(part._default_manager.filter(**{post: _POST}))
+
+
 _posts = Statement(
-    lambda: Post.objects.select_related("school", "author", "purpose", "owned_by").filter(pk=_POST)
+    lambda: (
+        Post.objects.select_related("school", "author", "purpose", "owned_by")
+        .filter(pk=_POST)
+        # What most posts have none of is only asked for where there is some.
+        .annotate(
+            mentioning=_has(Mention, "post"),
+            answered=_has(WarningAnswer, "post"),
+            questioned=_has(Question, "post"),
+            leaving_out=_has(LeftOut, "picture__post"),
+            materials_asked=_has(MaterialRequest, "picture__post"),
+        )
+    )
 )
 _wordings = Statement(
     lambda: Wording.objects.select_related("channel__platform").filter(post=_POST)
@@ -58,26 +75,28 @@ _exceptions = Statement(
 
 
 def loaded(pk: int) -> Post:
-    """The post as the database has it now, with all its parts in memory. A fixed number of
-    queries, whatever its size, and two more where somebody's own device was used. Raises
+    """The post as the database has it now, with all its parts in memory: one query for each sort of
+    part there is, however many, and two more where somebody's own device was used. Raises
     `Post.DoesNotExist`."""
     found = _posts.objects(post=pk)
     if not found:
         raise Post.DoesNotExist
     [post] = found
+    has: Any = post
     pictures = _pictures.objects(post=pk)
     _keep(Post, [post], "pictures", pictures)
     wordings = _wordings.objects(post=pk)
     for channel in {w.channel for w in wordings if w.channel.school_id == post.school_id}:
         channel.school = post.school
     _keep(Post, [post], "wordings", wordings)
-    _keep(Post, [post], "mentions", _mentions.objects(post=pk))
-    _keep(Post, [post], "answers", _answers.objects(post=pk))
-    _keep(Post, [post], "questions", _questions.objects(post=pk))
+    _keep(Post, [post], "mentions", _mentions.objects(post=pk) if has.mentioning else [])
+    _keep(Post, [post], "answers", _answers.objects(post=pk) if has.answered else [])
+    _keep(Post, [post], "questions", _questions.objects(post=pk) if has.questioned else [])
     _keep(Picture, pictures, "appearances", _appearances.objects(post=pk))
     _keep(Picture, pictures, "found", _found.objects(post=pk))
-    _keep(Picture, pictures, "left_out", _left_out.objects(post=pk))
-    _keep(Picture, pictures, "materials", _materials.objects(post=pk))
+    _keep(Picture, pictures, "left_out", _left_out.objects(post=pk) if has.leaving_out else [])
+    asked = _materials.objects(post=pk) if has.materials_asked else []
+    _keep(Picture, pictures, "materials", asked)
     # The trust's own needs no approval (`policy.devices.trouble`).
     own = {p.device for p in pictures if p.device and p.device.is_personal}
     if own:

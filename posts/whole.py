@@ -79,7 +79,7 @@ class WholePost:
 
     def found_in(self, picture: Picture) -> list[Found]:
         """Faces and writing that were found in it."""
-        return list(picture.found.all())
+        return self._found_in[picture.pk]
 
     def look_state(self, picture: Picture) -> str:
         """How far the search for them is; empty: not even asked for."""
@@ -89,6 +89,10 @@ class WholePost:
     @cached_property
     def _shown_on(self) -> dict[int, list[Picture]]:
         return {}
+
+    @cached_property
+    def _found_in(self) -> dict[int, list[Found]]:
+        return {p.pk: list(p.found.all()) for p in self.pictures}
 
     @cached_property
     def _people_in(self) -> dict[int, list[Appearance]]:
