@@ -18,6 +18,7 @@ from policy.models import Channel
 from posts.checks import Verdict
 from posts.models import Appearance, Picture, WarningAnswer
 from posts.origins import sentences
+from posts.spoken import found_words
 from schools import clock
 
 
@@ -40,6 +41,7 @@ class Look:
     picture: Picture
     people: list[str]
     unknown: int
+    machine: str
     shown_on: str
     left_out_on: str
     origin: str
@@ -185,6 +187,7 @@ class DecisionDesk:
             picture=picture,
             people=people,
             unknown=unknown,
+            machine=found_words(self.whole.found_in(picture), self.whole.people_in(picture)),
             shown_on=joined([c.platform.name for c in shown]),
             left_out_on=joined([c.platform.name for c in out]),
             origin=sentences.said(picture),

@@ -11,6 +11,7 @@ from policy.rulebook import Rulebook
 from posts.models import Picture
 from posts.origins.actions import Said, last_device, usable_devices
 from posts.origins.rules import device_asked
+from posts.spoken import visibility
 from schools.models import User
 
 _SELECT = {"class": "form-select"}
@@ -92,6 +93,7 @@ class OriginForm(forms.Form):
         )
         kwargs.setdefault("initial", _initial(picture, last_device(user)))
         super().__init__(*args, **kwargs)
+        self.fields["face"].help_text = visibility(list(picture.found.all()))
         offered = [("", "Nothing chosen yet"), *device_choices(self.devices, book)]
         cast("forms.ChoiceField", self.fields["taken_with"]).choices = offered
         library = [(f"logo:{logo.pk}", f"Yes: {logo.name}") for logo in self.logos]
