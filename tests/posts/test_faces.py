@@ -178,3 +178,10 @@ def test_its_questions_do_not_grow_with_the_faces(trust, eyes, signed_in):
     client = signed_in(trust.tessa)
     client.get(address(one))
     assert asked(lambda: client.get(address(many))) == asked(lambda: client.get(address(one)))
+
+
+def test_r_166_beside_the_photos_it_says_what_good_alt_text_says(trust, signed_in):
+    post = trust.draft(photos=1)
+    page = signed_in(trust.tessa).get(f"/posts/{post.pk}/edit/").text
+    assert 'aria-describedby="alt-help"' in page
+    assert 'id="alt-help">Good alt text says in one sentence what can be seen' in page
