@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,9 +14,11 @@ from consents.actions import set_hold, withdraw
 from consents.deciding import record_capacity, set_guardianship
 from consents.models import Child, Guardianship
 from consents.withdrawing import stop
+from consents.wording import Document
 from posts.models import Post
 from publishing import assisted, looking, platforms, reviewing
 from publishing.platforms.shape import Capabilities, Unclear
+from tests.consents.agreements.writing import published
 from tests.failures.far_end import P, breaks
 
 pytestmark = pytest.mark.django_db
@@ -176,4 +179,27 @@ def test_a_pupil_who_is_to_decide_as_well_takes_it_down_until_they_have_said_yes
         basis="Asked by her teacher",
         by=trust.connie,
     )
+    assert looked(trust, live) == "taken_down"
+
+
+def test_a_yes_that_was_over_when_it_was_written_down_takes_it_down(trust, live):
+    """A form that lay in a drawer: it ends the yes before it, and its last day was yesterday."""
+    given = trust.amira.decisions.latest("pk").given_at
+    until = timezone.localdate(given)
+    trust.says(trust.amira, "yes", [trust.platform("news")], given_at=given, until=until)
+    assert looked(trust, live) == "taken_down"
+
+
+def test_a_yes_that_still_counts_does_not(trust, live):
+    today = timezone.localdate()
+    trust.says(trust.amira, "yes", [trust.platform("news")], until=today)
+    assert looked(trust, live) == "sent"
+
+
+def test_a_yes_to_a_version_that_asks_for_less_takes_it_down(trust, live):
+    whole = Document.read(published(trust).content)
+    fewer = tuple(key for key in whole.purposes if key != live.purpose.key)
+    less = published(trust, replace(whole, purposes=fewer))
+    assert looked(trust, live) == "sent"
+    trust.says(trust.amira, "yes", [trust.platform("news")], agreement=less)
     assert looked(trust, live) == "taken_down"
