@@ -18,6 +18,16 @@ from consents.models import NAME_KINDS, Answer, ConsentDecision, Kind
 from consents.panels import Live, live_with
 
 Said = Mapping[tuple[int, int, str], str]
+# Child and kind of an answer → what it says.
+Words = dict[tuple[int, str], str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A live post, and which of this parent's answers put it on its list: child and kind."""
+
+    live: Live
+    answers: frozenset[tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -25,10 +35,10 @@ class Carried:
     """Newest first. `going`: what it showed of a child, they took their yes to back. `past` and
     `noted`: the same two of pupils who decide alone."""
 
-    standing: list[Live] = field(default_factory=list)
-    going: list[Live] = field(default_factory=list)
-    past: list[Live] = field(default_factory=list)
-    noted: list[Live] = field(default_factory=list)
+    standing: list[Shown] = field(default_factory=list)
+    going: list[Shown] = field(default_factory=list)
+    past: list[Shown] = field(default_factory=list)
+    noted: list[Shown] = field(default_factory=list)
 
 
 def carried_by(asked: Asked) -> Carried:
@@ -39,24 +49,24 @@ def carried_by(asked: Asked) -> Carried:
     found = live_with(asked.everybody) if said else []
     own = _own(found, grown)
     for live in found:
-        firm, loose = set[str](), set[str]()
+        firm, loose = Words(), Words()
         for child, kinds in live.needs.items():
             for kind in kinds:
-                word = _word_on(said, child, live.platform.pk, kind)
+                given, word = _word_on(said, child, live.platform.pk, kind)
                 if child not in grown:
-                    firm.add(word)
+                    firm[child, given] = word
                 elif live.rests_on[child, kind] - own:
-                    loose.add(word)
+                    loose[child, given] = word
         _listed(live, firm, carried.standing, carried.going)
         _listed(live, loose, carried.past, carried.noted)
     return carried
 
 
-def _listed(live: Live, words: set[str], yes: list[Live], withdrawn: list[Live]) -> None:
-    if Answer.WITHDRAWN in words:
-        withdrawn.append(live)
-    elif Answer.YES in words:
-        yes.append(live)
+def _listed(live: Live, words: Words, yes: list[Shown], withdrawn: list[Shown]) -> None:
+    for word, where in ((Answer.WITHDRAWN, withdrawn), (Answer.YES, yes)):
+        if which := frozenset(answer for answer, given in words.items() if given == word):
+            where.append(Shown(live, which))
+            return
 
 
 def _own(found: list[Live], grown: set[int]) -> set[int]:
@@ -73,13 +83,14 @@ def _own(found: list[Live], grown: set[int]) -> set[int]:
     return set(given.values_list("pk", flat=True)) if ids else set()
 
 
-def _word_on(said: Said, child: int, platform: int, kind: str) -> str:
-    """Their word on what a post needs, as `Permissions.permits_name` reads it for names: a yes to
-    the full name covers the first name, and where the first name is refused so is the full."""
+def _word_on(said: Said, child: int, platform: int, kind: str) -> tuple[str, str]:
+    """The kind and the word of their answer to what a post needs, as `Permissions.permits_name`
+    reads it for names: a yes to the full name covers the first name, and where the first name is
+    refused so is the full."""
     if kind not in NAME_KINDS:
-        return said.get((child, platform, kind), "")
-    first = said.get((child, platform, Kind.FIRST_NAME.value), "")
-    full = said.get((child, platform, Kind.FULL_NAME.value), "")
-    if first == Answer.WITHDRAWN or kind == Kind.FULL_NAME:
-        return first if first == Answer.WITHDRAWN else full
-    return first or full
+        return kind, said.get((child, platform, kind), "")
+    names = Kind.FIRST_NAME.value, Kind.FULL_NAME.value
+    first, full = (said.get((child, platform, name), "") for name in names)
+    if first == Answer.WITHDRAWN or (first and kind == Kind.FIRST_NAME):
+        return names[0], first
+    return names[1], full

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", finding.children, name="children"),
     path("<int:pk>/", records.child, name="child"),
     path("<int:pk>/withdraw/", withdrawing.withdraw, name="withdraw"),
+    path("<int:pk>/withdraw/foretold/", withdrawing.foretell, name="foretell"),
     path("<int:pk>/stops/lift/", withdrawing.lift, name="lift_stop"),
     path("<int:pk>/nicknames/", records.nicknames, name="nicknames"),
     path("<int:pk>/family/", family.family, name="family"),

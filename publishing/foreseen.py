@@ -85,6 +85,8 @@ def concerned(about: Withdrawal) -> list[Concerned]:
     found = [one for one in _all(about) if one.needs and _is_meant(about, one.channel)]
     if about.is_done:
         found = _no_longer_allowed(about, found)
+    elif about.kinds is not None and Kind.FULL_NAME in about.kinds:
+        found = _but_for_first_names(about, found)
     return sorted(found, key=lambda one: (one.is_there, -one.post.moved_at.timestamp()))
 
 
@@ -168,6 +170,31 @@ def _only(about: Withdrawal, needs: list[Need]) -> tuple[Need, ...]:
         if (need.child in children or need.adult in adults)
         and (kinds is None or need.kind in kinds)
     )
+
+
+def _but_for_first_names(about: Withdrawal, found: list[Concerned]) -> list[Concerned]:
+    """Without what needs only the first name where that has a yes of its own, which is not taken
+    back: the yes to the full name carried it as well, and it stands without."""
+    if about.kinds is None or Kind.FIRST_NAME in about.kinds:
+        return found
+    platforms = {one.channel.platform_id for one in found}
+    said = said_by_purpose(
+        {c.pk for c in about.children},
+        platforms,
+        [Kind.FIRST_NAME],
+        {one.purpose for one in found},
+        on=timezone.localdate(),
+    )
+
+    def stands(one: Concerned) -> bool:
+        place = one.channel.platform_id
+        return all(
+            need.kind == Kind.FIRST_NAME
+            and said[one.purpose].permits(need.child or 0, place, Kind.FIRST_NAME)
+            for need in one.needs
+        )
+
+    return [one for one in found if not stands(one)]
 
 
 def _no_longer_allowed(about: Withdrawal, found: list[Concerned]) -> list[Concerned]:

@@ -8,10 +8,12 @@ from typing import Any, cast
 from django import forms
 
 from consents.models import Child, Guardianship, Kind, Parent, Way
+from consents.panels import Withdrawal
 from consents.withdrawing import Square, all_asked, said_yes
 from policy.models import Platform
 
 EVERYTHING, THE_PUPIL, THE_SCHOOL = "all", "pupil", "school"
+_EVERYTHING = "Everything, everywhere"
 _GONE = "That yes does not stand any more. Look at the table above, and choose again."
 
 
@@ -44,8 +46,9 @@ class WithdrawForm(forms.Form):
         child: Child,
         yeses: Sequence[tuple[Platform, Sequence[str]]],
         guardians: Collection[Guardianship],
+        initial: dict[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, auto_id="wd_%s")
+        super().__init__(data, auto_id="wd_%s", initial=initial)
         self.child, self.yeses = child, yeses
         self.guardians = sorted(guardians, key=lambda g: not g.is_entitled())
         whole = [(str(p.pk), f"Everything on {p.name}") for p, _ in yeses]
@@ -54,7 +57,7 @@ class WithdrawForm(forms.Form):
             for p, kinds in yeses
             for kind in kinds
         ]
-        every = [(EVERYTHING, "Everything, everywhere")]
+        every = [(EVERYTHING, _EVERYTHING)]
         choices = [("", "Choose"), *every, ("One platform", whole), ("One thing", single)]
         cast(forms.ChoiceField, self.fields["what"]).choices = choices
         people = [(str(g.parent_id), g.parent.full_name) for g in self.guardians]
@@ -76,15 +79,41 @@ class WithdrawForm(forms.Form):
     def squares(self) -> list[Square]:
         """Which of the yeses that stand."""
         what = self.cleaned_data["what"]
-        every = [(p, str(kind)) for p, kinds in self.yeses for kind in kinds]
         if what == EVERYTHING and self.is_by_school:
             # Whatever a family says meanwhile, also to what nobody has answered yet.
             return [(p, kind) for p in all_asked() for kind in Kind.values]
         if what == EVERYTHING:
             # Also a yes that another's no stands against: it must not come back by itself.
+            every = [(p, str(kind)) for p, kinds in self.yeses for kind in kinds]
             return list(dict.fromkeys([*every, *said_yes(self.child)]))
+        return self._named(what)
+
+    def _named(self, what: str) -> list[Square]:
+        """Those of one platform, or one kind there; none where that names neither."""
         platform, _, kind = what.partition(":")
+        every = [(p, str(k)) for p, kinds in self.yeses for k in kinds]
         return [(p, k) for p, k in every if str(p.pk) == platform and kind in ("", k)]
+
+    @property
+    def foretold(self) -> Withdrawal:
+        """What is chosen so far, to say beforehand what it stops. Until then it is everything."""
+        chosen = self._named(str(self["what"].value() or ""))
+        if not chosen:
+            return Withdrawal((self.child,))
+        platforms = frozenset(platform.pk for platform, _ in chosen)
+        return Withdrawal((self.child,), (), platforms, frozenset(kind for _, kind in chosen))
+
+    @property
+    def chosen(self) -> str:
+        """What is chosen so far, as the list calls it; empty before."""
+        what = str(self["what"].value() or "")
+        if what == EVERYTHING:
+            return _EVERYTHING
+        chosen = self._named(what)
+        if not chosen:
+            return ""
+        platform, kind = chosen[0]
+        return f"{Kind(kind).label if ':' in what else 'Everything'} on {platform.name}"
 
     def giver_fields(self) -> dict[str, Any]:
         """`giver` and `given_by_child` as the verb takes them."""

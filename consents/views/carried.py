@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from consents.answering import Asked
-from consents.carrying import carried_by
-from consents.endings import spoken, together
-from consents.panels import Live
+from consents.carrying import Shown, carried_by
+from consents.endings import spoken
+from consents.models import Kind
 from consents.views.places import names_of
 from consents.wording import Wording
 from policy.models import Platform
@@ -18,12 +18,12 @@ AT_ONCE = 5
 
 @dataclass(frozen=True)
 class Post:
-    """One post on one platform. `who`: which of several children."""
+    """One post on one platform. `by`: which of their answers it is there with, or was."""
 
     platform: Platform
     day: str
     url: str
-    who: str
+    by: list[str]
 
 
 @dataclass(frozen=True)
@@ -70,15 +70,15 @@ def said_of_posts(asked: Asked, wording: Wording) -> Said | None:
     )
 
 
-def _posts(key: str, live: list[Live], names: Mapping[int, str], wording: Wording) -> Posts:
+def _posts(key: str, shown: list[Shown], names: Mapping[int, str], wording: Wording) -> Posts:
     posts = [
         Post(
-            one.platform,
-            spoken(one.day, wording),
-            one.url,
-            together([names[pk] for pk in names if pk in one.needs], wording),
+            one.live.platform,
+            spoken(one.live.day, wording),
+            one.live.url,
+            _answers(one, names, wording),
         )
-        for one in live
+        for one in shown
     ]
     more = posts[AT_ONCE:]
     return Posts(
@@ -87,3 +87,17 @@ def _posts(key: str, live: list[Live], names: Mapping[int, str], wording: Wordin
         more,
         wording.say_newly("live_more", number=len(more)),
     )
+
+
+def _answers(shown: Shown, names: Mapping[int, str], wording: Wording) -> list[str]:
+    """ "Ife: Photo, First name", a line for each child; the name only where there are several."""
+    mine: dict[int, list[str]] = {}
+    for kind in Kind.values:
+        for child, given in shown.answers:
+            if given == kind:
+                mine.setdefault(child, []).append(wording.say(f"k_{kind}"))
+    order = [child for child in names if child in mine] or list(mine)
+    return [
+        f"{names[child]}: {', '.join(mine[child])}" if names else ", ".join(mine[child])
+        for child in order
+    ]

@@ -19,7 +19,7 @@ from consents.forms.records import NOBODY_NAMED, THE_PUPIL, AnswerForm
 from consents.forms.withdrawing import WithdrawForm
 from consents.models import Answer, Child, ConsentDecision, Kind, Way
 from consents.nicknames import LONGEST, set_nicknames
-from consents.panels import Withdrawal, on_child, on_withdrawal
+from consents.panels import on_child, on_withdrawal
 from consents.states import Cell, Standing, standings
 from consents.unversioned import afterwards
 from consents.views.differing import differences
@@ -74,7 +74,9 @@ def child_page(
     said = standings([found], where, show_holds=False) if may_hold and may_record else cells
     yeses = standing_yeses(found, platforms) if may_record else []
     may_stop = may_record and can_be_stopped(found)
-    if may_record and withdrawing is None:
+    if not (yeses or may_stop):
+        withdrawing = None
+    elif withdrawing is None:
         withdrawing = WithdrawForm(child=found, yeses=yeses, guardians=form.guardians)
     context = {
         "child": found,
@@ -87,11 +89,9 @@ def child_page(
             platforms, [cells[found.pk, p.pk, k] for p in platforms for k in Kind]
         ),
         "differing": differences(found, said, platforms, form.guardians) if may_record else [],
-        "withdrawing": withdrawing if yeses or may_stop else None,
+        "withdrawing": withdrawing,
         "may_stop": may_stop,
-        "withdrawal": (
-            on_withdrawal.of(Withdrawal(children=(found,)), user) if yeses or may_stop else []
-        ),
+        "withdrawal": on_withdrawal.of(withdrawing.foretold, user) if withdrawing else [],
         "stops": _stops(found) if may_record else [],
         "panels": on_child.of(found, user),
         "decisions": (decisions := _said(found, request.GET.get("page"))),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from consents import withdrawing
 from consents.errors import NotAllowed
 from consents.forms.withdrawing import WithdrawForm
 from consents.models import Child, Kind, Way
-from consents.panels import Withdrawal, follows
+from consents.panels import Withdrawal, follows, on_withdrawal
 from consents.views.reach import asked_platforms, child_or_404
 from consents.views.records import child_page
 from consents.withdrawing import Square
@@ -29,13 +30,10 @@ from schools.roles import Permission
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """The name of whoever says so is the press. It counts at once. What was not chosen yet is asked
     for, and the rest is kept."""
-    child = child_or_404(request, pk)
-    user = me(request)
-    if not user.may(Permission.CONSENT_RECORD, child.school_id):
-        raise Http404
-    family = list(child.guardianships.select_related("parent"))
-    yeses = withdrawing.standing_yeses(child, asked_platforms())
-    form = WithdrawForm(request.POST, child=child, yeses=yeses, guardians=family)
+    child, user = _mine(request, pk), me(request)
+    if "look" in request.POST:
+        return child_page(request, child, withdrawing=_looked_at(child, request.POST))
+    form = _form(child, request.POST)
     if form.is_valid():
         try:
             messages.success(request, _done(child, form, user))
@@ -43,6 +41,15 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         except NotAllowed as error:
             form.add_error(None, str(error))
     return child_page(request, child, withdrawing=form)
+
+
+@require_safe
+def foretell(request: HttpRequest, pk: int) -> HttpResponse:
+    """What taking back just that would stop and list: asked whenever something else is chosen."""
+    form = _looked_at(_mine(request, pk), request.GET)
+    panels = on_withdrawal.of(form.foretold, me(request))
+    context = {"withdrawing": form, "withdrawal": panels}
+    return render(request, "consents/_foretold.html", context)
 
 
 @require_POST
@@ -59,6 +66,26 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     except NotAllowed as error:
         messages.error(request, str(error))
     return redirect("consents:child", pk=pk)
+
+
+def _mine(request: HttpRequest, pk: int) -> Child:
+    child = child_or_404(request, pk)
+    if not me(request).may(Permission.CONSENT_RECORD, child.school_id):
+        raise Http404
+    return child
+
+
+def _form(
+    child: Child, data: QueryDict | None, initial: dict[str, Any] | None = None
+) -> WithdrawForm:
+    family = list(child.guardianships.select_related("parent"))
+    yeses = withdrawing.standing_yeses(child, asked_platforms())
+    return WithdrawForm(data, child=child, yeses=yeses, guardians=family, initial=initial)
+
+
+def _looked_at(child: Child, sent: QueryDict) -> WithdrawForm:
+    """As it was filled in, and nothing of it is written down or found to be missing."""
+    return _form(child, None, {name: sent.get(name, "") for name in ("what", "way")})
 
 
 def _done(child: Child, form: WithdrawForm, user: User) -> str:

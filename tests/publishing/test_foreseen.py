@@ -157,7 +157,7 @@ def test_who_may_open_it_gets_its_links(trust, signed_in):
     grant_role(user=nora, role=Role.HEAD, school=trust.oak, by=None)
     post = trust.published(children=[trust.amira])
     html = signed_in(nora).get(page_of(trust.amira)).content.decode()
-    foreseen = html[html.index("s-foreseen") : html.index("What is taken back")]
+    foreseen = html[html.index("s-foreseen") : html.index("How they said it")]
     assert f'href="/posts/{post.pk}/"' in foreseen
     assert trust.delivery(post).url in foreseen
 

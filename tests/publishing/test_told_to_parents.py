@@ -59,9 +59,9 @@ def listed(home: Home, parent: Parent | None = None) -> list[str]:
     return [" ".join(re.sub(r"<svg.*?</svg>|<[^>]+>", " ", row).split()) for row in rows]
 
 
-def by_hand(home: Home, *children: Child) -> Post:
+def by_hand(home: Home, *children: Child, **words: str) -> Post:
     """On Facebook, where a person posts."""
-    post = home.trust.approved(children=list(children), channels=["facebook"])
+    post = home.trust.approved(children=list(children), channels=["facebook"], **words)
     assert home.trust.uma
     home.trust.send_all()
     delivery = home.trust.delivery(post, "facebook")
@@ -81,7 +81,7 @@ def test_what_is_live_is_listed_with_platform_day_child_and_link(home):
     assert STANDS in said(home)
     today = clock.day(timezone.localdate())
     [line] = listed(home)
-    assert line.endswith(f"News page, {today} Ife See it : News page, {today}")
+    assert line.endswith(f"News page, {today} Ife: Photo See it : News page, {today}")
     assert f'href="{home.trust.delivery(post).url}" rel="noreferrer"' in page(home)
 
 
@@ -107,7 +107,7 @@ def test_one_press_still_withdraws(home):
 def test_siblings_in_one_post_stand_on_one_line(home):
     home.trust.published(children=[home.tobi, home.ife])
     [line] = listed(home)
-    assert "Ife and Tobi" in line
+    assert "Ife: Photo Tobi: Photo" in line
 
 
 def test_the_newest_stands_first_and_the_rest_is_folded(home):

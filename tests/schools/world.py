@@ -63,6 +63,7 @@ WITH_AN_ID: dict[str, tuple[Any, ...]] = {
     "approvals:resume": ("stop",),
     "consents:child": ("child",),
     "consents:withdraw": ("child",),
+    "consents:foretell": ("child",),
     "consents:lift_stop": ("child",),
     "consents:nicknames": ("child",),
     "consents:family": ("child",),
