@@ -22,6 +22,7 @@ from consents.wording import Document, Rule
 from schools.models import User
 
 CHUNK = 2_000
+LONGEST_NOTE = 300
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def _again(
     row: ConsentDecision, end: date, agreement: Agreement, by: User | None, now: datetime
 ) -> ConsentDecision:
     said = f"counts until {end}, as version {agreement.number} says"
+    told = f"{row.evidence}; {said}" if row.evidence else said
     return ConsentDecision(
         child_id=row.child_id,
         platform_id=row.platform_id,
@@ -92,7 +94,9 @@ def _again(
         given_by_child=row.given_by_child,
         way=row.way,
         language=row.language,
-        evidence=f"{row.evidence}; {said}"[-300:] if row.evidence else said,
+        # Where there is no room for both, the proof: the last day is a fact of its own.
+        evidence=told if len(told) <= LONGEST_NOTE else row.evidence,
+        scan_id=row.scan_id,
         given_at=row.given_at,
         recorded_at=now,
         recorded_by=by,

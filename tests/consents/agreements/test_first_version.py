@@ -13,6 +13,7 @@ from consents import agreements, undone
 from consents.endings import last_day
 from consents.first_version import touched
 from consents.models import ConsentDecision, Way
+from consents.scans import checked, keeping
 from consents.wording import Document, Ends, Rule
 from tests.approvals.pages import words
 from tests.consents.agreements.writing import keep, published
@@ -107,3 +108,15 @@ def test_the_publishing_page_says_how_many_answers_it_touches(trust, yearly, old
 def test_once_a_version_is_published_there_is_nothing_to_say(trust, yearly, old):
     published(trust, yearly)
     assert touched(yearly).number == 0
+
+
+def test_r_145_the_yes_said_once_more_keeps_its_scan_and_its_note(trust, yearly):
+    data = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+    note = "n" * 300
+    with keeping(checked(data), school=trust.oak, by=trust.connie) as scan:
+        news = [trust.platform("news")]
+        trust.says(trust.rose, "yes", news, scan=scan, evidence=note)
+    published(trust, yearly)
+    before, again = trust.rose.decisions.order_by("pk")
+    assert again.scan == before.scan == scan
+    assert again.evidence == note
