@@ -53,3 +53,11 @@ def test_so_is_the_next_version_of_the_agreement(trust, signed_in, address):
     answer = signed_in(trust.cara).post(f"/children/agreements/draft/{address}", {"revision": "0"})
     assert answer.status_code == 200
     assert leads_to_fields(answer)
+
+
+def test_so_are_the_words_in_one_language(trust, signed_in):
+    agreements.start(by=trust.cara)
+    address = "/children/agreements/draft/languages/en/"
+    answer = signed_in(trust.cara).post(address, {"revision": "0"})
+    assert "These words are not kept yet." in summaries(answer)[0]
+    assert "Somebody else has saved the draft meanwhile." in summaries(answer)[0]
