@@ -51,6 +51,7 @@ def _one(rows: Sequence[Row], asked: Collection[str]) -> Row:
     for row in rows[1:]:
         first.unread |= row.unread
         first.doubtful |= row.doubtful
+        first.left_or = first.left_or or row.left_or
         if _read(row, first.unread) != _read(first, first.unread):
             first.problem("", f"Row {row.number} is about the same pupil and says other things")
         first.problems += row.problems

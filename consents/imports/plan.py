@@ -123,7 +123,8 @@ class Planner:
     def _row(
         self, row: Row, match: Match | None, entries: Mapping[Asked, list[Entry]], plan: Plan
     ) -> Result:
-        unread.settle(row, is_known=match is not None and not match.is_new)
+        is_known = match is not None and not match.is_new
+        unread.settle(row, is_known=is_known, today=self.today)
         if match is None or row.problems:
             return Result(row, Outcome.PROBLEM, remarks=row.remarks)
         if match.child is not None:

@@ -50,7 +50,8 @@ class Row:
     """What a row says. `facts` holds only what is there: an empty cell changes nothing. `unread`:
     its dates that cannot be read, each with its heading and what is wrong. `doubtful`: its dates
     read day first that may have the month first, each with its heading. `other_on`: what `said_on`
-    would be then. `sources`: where rows were joined, what each answer's own rows tell of it."""
+    would be then. `left_or`: what its day of leaving may be instead of the earlier one, which is
+    taken. `sources`: where rows were joined, what each answer's own rows tell of it."""
 
     number: int
     cells: list[str]
@@ -66,6 +67,7 @@ class Row:
     in_care: bool | None = None
     said_on: date | None = None
     other_on: date | None = None
+    left_or: date | None = None
     said_by: str = ""
     note: str = ""
     has_left: bool = False

@@ -252,6 +252,12 @@ def _dates(found: Found) -> list[str]:
                 else "so whatever can be read two ways was not read"
             )
             said.append(f"“{column.heading}”: {have} the month first; {rest}.")
+    if two := sum(row.left_or is not None for row in found.rows):
+        have = noun(two, "day of leaving", "days of leaving")
+        said.append(
+            f"{have} can be read two ways, and nothing in the column says which: the earlier day "
+            "is taken. See the rows."
+        )
     if known := _unread(found):
         rows = noun(known, "row has", "rows have")
         said.append(

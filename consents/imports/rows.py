@@ -180,6 +180,9 @@ class Reader(AnswerCells):
             # A day that has not come cannot be the one that is meant.
             row.said_on, row.other_on = day, other if other and other <= self.today else None
             return
+        if fact == "left_on" and other and max(day, other) > self.today:
+            day, row.left_or = sorted([day, other])
+            row.doubtful[fact] = column.heading
         row.facts[fact] = day
         if other and order is dates.Order.MOSTLY:
             row.doubtful[fact] = column.heading

@@ -32,7 +32,7 @@ def in_days(number: int) -> date:
 
 
 def spelt(day: date) -> str:
-    return day.strftime("%d/%m/%Y")
+    return day.isoformat()
 
 
 def amy() -> Child:
