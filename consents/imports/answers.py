@@ -18,6 +18,11 @@
 * A file rarely says whose word it holds. A yes is put down to whoever the row names, else to the
   row's first contact, else to the only one who may decide: entitled or not, and the rules do not
   count it if they are not (R-152).
+* A yes whose row names nobody may be the yes that somebody else has given already, as the office
+  copied it. So beside another's yes it is no news, and where that has ended it waits: put down to
+  the first contact it would outlast whoever really said it, their last day and their right to
+  decide. Beside no other yes it may be that of anybody who may decide, and whoever it is put down
+  to must be entitled on the day of use.
 * A no, or a withdrawal, is put down to whoever the row names, if they may decide; where it names
   nobody, only to the one person who may. So a later answer of that parent settles it. Where more
   than one may decide it is nobody's, and counts until a person settles it (`consents.rules`): any
@@ -43,6 +48,7 @@ from consents.models.decisions import is_from_before
 OWN = -1  # the child's own answer
 NOBODY = 0  # an answer nobody is named for
 _NO = frozenset([Answer.NO, Answer.WITHDRAWN])
+ENDED = "the yes in the record has ended"
 
 
 class Entry(NamedTuple):
@@ -73,7 +79,8 @@ class Waits(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Saying:
     """The circumstances of one row's answers. `giver` is a parent's id, `OWN` or `NOBODY`;
-    `no_giver` who a no is put down to. `other_on`: the day may be this one instead of `said_on`."""
+    `no_giver` who a no is put down to; `is_named`: the file says that it is theirs. `other_on`: the
+    day may be this one instead of `said_on`."""
 
     giver: int
     no_giver: int
@@ -82,6 +89,7 @@ class Saying:
     other_on: date | None = None
     returned_on: date | None = None
     undone_at: datetime | None = None
+    is_named: bool = True
 
     @property
     def earliest(self) -> date | None:
@@ -176,11 +184,33 @@ def _yes(latest: dict[int, Entry], last: Entry | None, saying: Saying) -> list[N
         return None
     if Answer.UNCLEAR in said:
         return Waits("the record is unclear")
+    if not saying.is_named and (others := _others_yeses(latest, saying)):
+        return _beside(others, saying)
     if own is None:
         return _first(Answer.YES, saying) if saying.giver != NOBODY else None
-    if own.until is None or saying.earliest is None or saying.earliest <= own.until:
-        return Waits("the yes in the record has ended")
+    if not _is_said_anew(own, saying):
+        return Waits(ENDED)
     return [New(saying.giver, Answer.YES, saying.moment(Answer.YES, own.given_at))]
+
+
+def _others_yeses(latest: dict[int, Entry], saying: Saying) -> list[Entry]:
+    """Of parents and carers; the pupil's own is another question."""
+    mine = {OWN, saying.giver}
+    return [e for giver, e in latest.items() if e.answer == Answer.YES and giver not in mine]
+
+
+def _beside(others: Sequence[Entry], saying: Saying) -> list[New] | Waits | None:
+    """A yes that names nobody, where somebody else has said yes."""
+    if any(_lives(entry, saying) for entry in others):
+        return None
+    if all(_is_said_anew(entry, saying) for entry in others):
+        return _first(Answer.YES, saying) if saying.giver != NOBODY else None
+    return Waits(ENDED)
+
+
+def _is_said_anew(ended: Entry, saying: Saying) -> bool:
+    """Is the file's yes dated after that one's last day?"""
+    return ended.until is not None and saying.earliest is not None and saying.earliest > ended.until
 
 
 def _lives(entry: Entry, saying: Saying) -> bool:

@@ -3,7 +3,8 @@
 * Where the row names who answered, it is theirs. Where the rows of one pupil were joined and one
   contact's row alone says something, it is that contact's.
 * Else a yes is put down to the row's first contact, or to the only one who may decide. Never a
-  search for somebody whose yes would count.
+  search for somebody whose yes would count, and none where it may be another's yes that the record
+  has (`answers`).
 * A no that names nobody is nobody's where more than one may decide (`answers` says why).
 """
 
@@ -24,11 +25,13 @@ _TITLES = frozenset(["mr", "mrs", "miss", "ms", "mx", "dr", "prof", "rev"])
 
 
 class Voice(NamedTuple):
-    """Who a yes is put down to and who a no; may the first decide?"""
+    """Who a yes is put down to and who a no; may the first decide? `is_named`: the file itself says
+    that it is theirs, and nobody else's."""
 
     giver: int = NOBODY
     no_giver: int = NOBODY
     is_entitled: bool = False
+    is_named: bool = False
 
 
 @dataclass
@@ -44,7 +47,7 @@ class Voices:
         """Whose answer that is."""
         if source.said_by:
             if folded(source.said_by) in _PUPIL:
-                return Voice(OWN, OWN, True)
+                return Voice(OWN, OWN, True, True)
             key = _named(source.said_by, self.everyone)
         elif source.contacts:
             key = next((key for key in self.contacts if key in source.contacts), "")
@@ -56,7 +59,8 @@ class Voices:
             return Voice()
         giver, may = self.ids[key], key in self.entitled
         is_told = bool(source.said_by) or len(source.contacts) == 1
-        return Voice(giver, giver if may and (is_told or len(self.entitled) == 1) else NOBODY, may)
+        no_giver = giver if may and (is_told or len(self.entitled) == 1) else NOBODY
+        return Voice(giver, no_giver, may, is_told)
 
 
 def voices(
@@ -82,6 +86,7 @@ def saying(voice: Voice, source: Source, child: Child, uploaded_at: datetime) ->
     return Saying(
         giver=voice.giver,
         no_giver=voice.no_giver,
+        is_named=voice.is_named,
         uploaded_at=uploaded_at,
         said_on=source.said_on,
         other_on=source.other_on,
