@@ -3,6 +3,7 @@ links are made as a mail leaves, and kept nowhere."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.mail import EmailMessage
@@ -13,6 +14,7 @@ from audit.actions import record
 from consents import adult_wording, asking_adults, outbox
 from consents.models import Adult, AdultMail, ConsentDecision, Way
 from consents.reminding import next_reminder
+from consents.wording import Wording
 
 AT_ONCE = 25
 BATCH = 200
@@ -77,30 +79,33 @@ def _send(mail: AdultMail, at: datetime) -> bool:
 
 
 def _written(mail: AdultMail) -> outbox.Written | str:
-    adult = mail.adult
-    if adult_wording.in_force() is None or adult.has_left() or not adult.address:
+    adult, version = mail.adult, adult_wording.in_force()
+    if version is None or adult.has_left() or not adult.address:
         return NOTHING_TO_ASK
     if mail.reminds is not None and _has_answered(mail.reminds):
         return ANSWERED
     link, secret = asking_adults.make_link(adult, mail.made_by)
-    return link, _message(adult, secret, is_reminder=mail.reminds is not None)
+    wordings = adult_wording.document(version).wordings
+    return link, _message(adult, secret, wordings, is_reminder=mail.reminds is not None)
 
 
-def _message(adult: Adult, secret: str, *, is_reminder: bool) -> EmailMessage:
+def _message(
+    adult: Adult, secret: str, wordings: Sequence[Wording], *, is_reminder: bool
+) -> EmailMessage:
+    """The same in each language, one under the other, each with the way to its own page."""
     school = adult.school
-    asks = "would like to know whether it may show or name you in its news."
-    if is_reminder:
-        asks = "asked whether it may show or name you in its news, and has had no answer since."
-    body = (
-        f"{school.name} {asks}\n\n"
-        f"Open your page to say yes or no:\n{asking_adults.address_of(secret)}\n\n"
-        "You can change your answer with the same link at any time. It is yours alone: please do "
-        f"not pass it on.\n\n{school.name}"
-    )
-    subject = "a reminder: may we show or name you?" if is_reminder else "may we show or name you?"
+    text = "mail_text_reminder" if is_reminder else "mail_text"
+    address = asking_adults.address_of(secret)
+    blocks = [
+        f"{wording.say(text, school=school.name)}\n\n"
+        f"{wording.say('mail_open')}\n{address}?lang={wording.code}\n\n"
+        f"{wording.say('mail_private')}"
+        for wording in wordings
+    ]
+    subject = wordings[0].say("mail_reminder" if is_reminder else "mail_subject")
     return EmailMessage(
         subject=f"{school.short_name}: {subject}",
-        body=body,
+        body="\n\n".join([*blocks, school.name]),
         to=[adult.address],
         reply_to=[school.office_email] if school.office_email else None,
         headers={"Auto-Submitted": "auto-generated"},

@@ -26,12 +26,12 @@ from consents.errors import NotAllowed
 from consents.models import ADULT_KINDS, Adult, AdultLink, AdultMail, AdultWording, Answer, Way
 from consents.reminding import next_reminder
 from consents.states import Standing, adult_standings
+from consents.wording import Wording
 from policy.models import Platform
 from schools.models import Trust, User
 
 NO_WORDS = "No words for grown-ups are published yet. Whoever runs the trust publishes them first."
 LEFT = "has left, so there is nothing to ask."
-CHANGED = "The questions have changed since you opened this page. Please read them again."
 
 _WORDS = {Standing.YES: "yes", Standing.NO: "no", Standing.WITHDRAWN: "no"}
 
@@ -51,7 +51,8 @@ class Letter:
     """What is printed for somebody without mail: a link of their own, as a QR code too."""
 
     adult: Adult
-    wording: AdultWording
+    version: AdultWording
+    wording: Wording
     address: str
     picture: str
 
@@ -80,15 +81,15 @@ def ask(*, adult: Adult, by: User) -> AdultMail:
 
 
 @transaction.atomic
-def letter(*, adult: Adult, by: User) -> Letter:
-    """A link to hand over on paper."""
-    wording = _must_ask(adult, by)
+def letter(*, adult: Adult, by: User, language: str = "") -> Letter:
+    """A link to hand over on paper, in one of the languages there are."""
+    version = _must_ask(adult, by)
+    wording = adult_wording.document(version).best(language)
     _, secret = make_link(adult, by)
     address = address_of(secret)
     record("adult.asked", adult, by=by, way="letter")
-    return Letter(
-        adult, wording, address, segno.make(address, error="m").svg_data_uri(scale=4, light="white")
-    )
+    picture = segno.make(f"{address}?lang={wording.code}", error="m")
+    return Letter(adult, version, wording, address, picture.svg_data_uri(scale=4, light="white"))
 
 
 @transaction.atomic
@@ -128,17 +129,24 @@ def stands(adult: Adult, platforms: Collection[int]) -> dict[Question, Stands]:
 
 
 @transaction.atomic
-def answer(*, link: AdultLink, answers: Mapping[Question, str], seen: AdultWording | None) -> int:
+def answer(
+    *,
+    link: AdultLink,
+    answers: Mapping[Question, str],
+    seen: AdultWording | None,
+    language: str = "",
+) -> int:
     """Write down what they pressed; returns how many answers are new. A no or a withdrawal is
     always taken; a yes only to the words of today, on a platform that is asked about, and from
-    somebody who is here."""
+    somebody who is here. `language`: in which they read it."""
     current, adult = adult_wording.in_force(), link.adult
+    words = adult_wording.document(current).best(language)
     places = {p.pk: p for p in Platform.objects.filter(pk__in={place for place, _ in answers})}
     now = stands(adult, places)
     said = []
     for (place, kind), word in answers.items():
         if word not in {"yes", "no"} or kind not in ADULT_KINDS or place not in places:
-            raise NotAllowed(CHANGED)
+            raise NotAllowed(words.say("questions_changed"))
         before = now[place, kind]
         if word != before.word or (word == "yes" and before.ends_soon):
             given = Answer.WITHDRAWN if (before.word, word) == ("yes", "no") else Answer(word)
@@ -146,20 +154,27 @@ def answer(*, link: AdultLink, answers: Mapping[Question, str], seen: AdultWordi
     yeses = {one.platform for one in said if one.answer == Answer.YES}
     if yeses:
         if seen is None or seen != current or not yeses <= set(platforms()):
-            raise NotAllowed(CHANGED)
+            raise NotAllowed(words.say("questions_changed"))
         if adult.has_left():
-            raise NotAllowed("You have left the school, so nothing new is asked of you.")
+            raise NotAllowed(words.say("no_yes_after_leaving"))
     if said:
-        append(said=said, way=Way.LINK, by=None, adult=adult, adult_wording=seen)
+        append(said=said, way=Way.LINK, by=None, adult=adult, adult_wording=seen, language=language)
     return len(said)
 
 
 @transaction.atomic
-def withdraw_all(*, link: AdultLink, seen: AdultWording | None) -> int:
+def withdraw_all(*, link: AdultLink, seen: AdultWording | None, language: str = "") -> int:
     """Every yes that stands is taken back, in one press, with the words that were read."""
     said = adults.standing_yeses(link.adult)
     if said:
-        append(said=said, way=Way.LINK, by=None, adult=link.adult, adult_wording=seen)
+        append(
+            said=said,
+            way=Way.LINK,
+            by=None,
+            adult=link.adult,
+            adult_wording=seen,
+            language=language,
+        )
     return len(said)
 
 

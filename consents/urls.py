@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from consents.views import (
     adult_asking,
+    adult_words,
     adults,
     asks,
     capacity,
@@ -32,7 +33,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("family/<int:pk>/", family.guardianship, name="guardianship"),
     path("adults/", adults.adults, name="adults"),
     path("adults/<int:pk>/", adults.adult, name="adult"),
-    path("adults/wording/", adult_asking.wording, name="adult_wording"),
+    path("adults/wording/", adult_words.wording, name="adult_wording"),
+    path("adults/wording/languages/", adult_words.add_language, name="add_adult_language"),
+    path("adults/wording/languages/<slug:code>/", adult_words.language, name="adult_language"),
+    path(
+        "adults/wording/languages/<slug:code>/remove/",
+        adult_words.leave_out,
+        name="remove_adult_language",
+    ),
     path("adults/<int:pk>/withdraw/", adults.withdraw, name="withdraw_adult"),
     path("adults/<int:pk>/keep/", adults.keep, name="keep_adult"),
     path("adults/<int:pk>/back/", adults.back, name="adult_back"),

@@ -164,16 +164,17 @@ def every_word() -> dict[str, str]:
     return dict(starting()["words"])
 
 
-def word_problems(wording: Wording) -> Iterator[str]:
-    """What is missing or misplaced among the words of the pages."""
-    missing = [key for key in every_word() if not wording.words.get(key, "").strip()]
+def word_problems(wording: Wording, every: Mapping[str, str] | None = None) -> Iterator[str]:
+    """What is missing or misplaced among the words of the pages: the parents', or `every`."""
+    every = every_word() if every is None else every
+    missing = [key for key in every if not wording.words.get(key, "").strip()]
     if missing:
         said = (
             "1 sentence of the pages has" if len(missing) == 1 else f"{len(missing)} sentences have"
         )
-        first = every_word()[missing[0]]
+        first = every[missing[0]]
         yield f"{wording.name}: {said} no words yet, the first for “{first}”."
-    for key, english in every_word().items():
+    for key, english in every.items():
         said = wording.words.get(key, "")
         theirs, ours = set(_MARK.findall(said)), set(_MARK.findall(english))
         if strange := theirs - ours:

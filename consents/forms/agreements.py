@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.http import QueryDict
 from django.utils import timezone
 
 from consents.agreements import with_asks
 from consents.endings import MOST_WEEKS, MOST_YEARS
+from consents.forms.languages import NewLanguage, text_field
 from consents.forms.records import day_field
 from consents.models import Kind
 from consents.wording import (
@@ -28,17 +28,12 @@ from consents.wording import (
 )
 from policy.models import Platform, Purpose
 
-_CODE = RegexValidator(
-    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z",
-    "Write the short code of the language: pl, ur or cy, or with a script, zh-Hant.",
-)
 _RULES = [
     (Rule.LEAVING.value, "Until the child leaves"),
     (Rule.YEARS.value, "For some years"),
     (Rule.STAGE.value, "Until the end of the key stage"),
     (Rule.DAY.value, "Until a fixed day"),
 ]
-_DIRECTIONS = [("ltr", "Left to right"), ("rtl", "Right to left")]
 
 
 class _Kept(forms.Form):
@@ -212,41 +207,19 @@ class WordingForm(_Kept):
             self._add(f"words_{key}", english, self.wording.words.get(key, usual))
 
     def _add(self, name: str, label: str, text: str, rows: int = 2) -> None:
-        attributes = {"rows": rows, "lang": self.wording.code, "dir": self.wording.direction}
-        self.fields[name] = forms.CharField(
-            label=label,
-            initial=text,
-            required=False,
-            max_length=6_000,
-            widget=forms.Textarea(attrs=attributes),
-        )
+        self.fields[name] = text_field(label, text, self.wording, rows=rows)
 
 
-class LanguageForm(_Kept):
+class LanguageForm(NewLanguage, _Kept):
     """One more language."""
-
-    code = forms.CharField(
-        max_length=12, validators=[_CODE], label="Its code", help_text="Like pl, ur or cy."
-    )
-    name = forms.CharField(max_length=40, label="Its own name", help_text="Like Polski.")
-    direction = forms.ChoiceField(choices=_DIRECTIONS, label="It is written")
 
     def __init__(self, data: Any = None, *, document: Document, revision: int) -> None:
         super().__init__(data, initial={"revision": revision, "direction": "ltr"})
         self.document = document
 
-    def clean_code(self) -> str:
-        """Each language once."""
-        code: str = self.cleaned_data["code"]
-        if self.document.wording(code) is not None:
-            raise forms.ValidationError("That language is there already.")
-        return code
-
     def changed(self) -> Document:
         """The document with the new language, still empty."""
-        data = self.cleaned_data
-        new = Wording(code=data["code"], name=data["name"], direction=data["direction"])
-        return replace(self.document, wordings=(*self.document.wordings, new))
+        return replace(self.document, wordings=(*self.document.wordings, self.named()))
 
 
 class PublishForm(forms.Form):

@@ -16,45 +16,45 @@ from consents.asking_adults import Question
 from consents.errors import NotAllowed
 from consents.models import ADULT_KINDS, AdultLink, AdultWording
 from consents.views.letting_in import not_there, too_many
+from consents.wording import Wording
 from schools.reach import number
-
-_ASKS = {
-    "photo": "May we show a photo of you?",
-    "video": "May we show a video of you, with your voice in it?",
-    "full_name": "May we write your name?",
-}
 
 
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, secret: str) -> HttpResponse:
-    """The questions with what they last said; one button saves, another takes all back."""
-    link, wording = asking_adults.found_by(secret), adult_wording.in_force()
-    if link is None or wording is None:
+    """The questions with what they last said; one button saves, another takes all back. In the
+    language they choose, as a parent's page."""
+    link, version = asking_adults.found_by(secret), adult_wording.in_force()
+    if link is None or version is None:
         return not_there(request)
     if links.is_often_used(f"adult {link.pk}"):
         return too_many(request)
+    wording = adult_wording.document(version).best(request.GET.get("lang", ""))
     if request.method != "POST":
-        return _page(request, link, wording, {})
+        return _page(request, link, version, wording, {})
     chosen = _chosen(request.POST)
     try:
-        done = _write(request, link, chosen)
+        done = _write(request, link, wording, chosen)
     except NotAllowed as error:
-        return _page(request, link, wording, chosen, wrong=str(error))
+        return _page(request, link, version, wording, chosen, wrong=str(error))
     if not done:
-        nothing = "Nothing new was chosen, so nothing is written down."
-        return _page(request, link, wording, chosen, wrong=nothing)
-    return redirect(f"{request.path}?done={'all_no' if request.POST.get('stop') else 'saved'}")
+        nothing = wording.say("nothing_new")
+        return _page(request, link, version, wording, chosen, wrong=nothing)
+    done_so = "all_no" if request.POST.get("stop") else "saved"
+    return redirect(f"{request.path}?lang={wording.code}&done={done_so}")
 
 
-def _write(request: HttpRequest, link: AdultLink, chosen: dict[Question, str]) -> int:
+def _write(
+    request: HttpRequest, link: AdultLink, wording: Wording, chosen: dict[Question, str]
+) -> int:
     # The version they read, which may be an older one by now.
     read = number(request.POST.get("version")) or 0
     seen = AdultWording.objects.filter(pk=read).first()
     if request.POST.get("stop"):
-        return asking_adults.withdraw_all(link=link, seen=seen)
-    return asking_adults.answer(link=link, answers=chosen, seen=seen)
+        return asking_adults.withdraw_all(link=link, seen=seen, language=wording.code)
+    return asking_adults.answer(link=link, answers=chosen, seen=seen, language=wording.code)
 
 
 def _chosen(sent: QueryDict) -> dict[Question, str]:
@@ -71,7 +71,8 @@ def _chosen(sent: QueryDict) -> dict[Question, str]:
 def _page(
     request: HttpRequest,
     link: AdultLink,
-    wording: AdultWording,
+    version: AdultWording,
+    wording: Wording,
     chosen: dict[Question, str],
     *,
     wrong: str = "",
@@ -80,16 +81,22 @@ def _page(
     said = asking_adults.stands(link.adult, [place.pk for place in places])
     context = {
         "adult": link.adult,
+        "version": version,
+        "document": adult_wording.document(version),
         "wording": wording,
+        "words": wording.words,
+        "for": wording.say("for_name", name=link.adult.name),
+        "version_said": wording.say("version", number=version.number),
         "parts": adult_wording.parts(wording),
         "has_left": link.adult.has_left(),
         "places": [
             (
                 place,
+                wording.places.get(place.key) or place.what_it_is,
                 [
                     (
                         kind,
-                        _ASKS[kind],
+                        wording.say(f"q_{kind}"),
                         chosen.get((place.pk, kind), said[place.pk, kind].word),
                         said[place.pk, kind].ends_soon,
                     )

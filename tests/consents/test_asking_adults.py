@@ -161,7 +161,7 @@ def test_a_mail_that_does_not_leave_is_said_and_holds_up_no_other(
 
 
 def test_one_that_cannot_be_written_is_given_up_in_the_end(trust, ada, monkeypatch):
-    def breaks(adult: Adult, secret: str, *, is_reminder: bool) -> EmailMessage:
+    def breaks(adult: Adult, *words: object, is_reminder: bool) -> EmailMessage:
         raise RuntimeError(adult)
 
     monkeypatch.setattr(adult_mailing, "_message", breaks)

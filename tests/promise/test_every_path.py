@@ -64,7 +64,7 @@ def _calls(name: str) -> set[str]:
 # What these publish is a version of the words that parents or adults are asked with, inside GoLive.
 AGREEMENTS = {
     "config/demo/roll.py",
-    "consents/views/adult_asking.py",
+    "consents/views/adult_words.py",
     "consents/views/agreements.py",
 }
 

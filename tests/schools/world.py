@@ -152,6 +152,8 @@ WITH_AN_ID: dict[str, tuple[Any, ...]] = {
 OF_THE_TRUST = {
     "consents:agreement",
     "consents:agreement_language",
+    "consents:adult_language",
+    "consents:remove_adult_language",
     "consents:remove_language",
     "policy:attach",
     "policy:past",
