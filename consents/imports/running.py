@@ -18,7 +18,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit.actions import record
-from consents.imports import afterwards, report, tables, undo_writing, undoing, writing
+from consents.imports import (
+    afterwards,
+    following,
+    report,
+    tables,
+    undo_writing,
+    undoing,
+    writing,
+)
 from consents.imports.errors import Unreadable
 from consents.imports.preparing import Progress, prepare
 from consents.models import Import, ImportRow
@@ -40,7 +48,7 @@ class Lost(Exception):
 
 
 class Followed(Exception):
-    """A later file was written: this one is no longer the last."""
+    """A later file was written that stands in the way."""
 
 
 def run_imports(*, at: datetime | None = None) -> int:
@@ -108,7 +116,7 @@ def _work_on(source: Import) -> None:
     except Lost:
         log.info("import.lost", source=source.pk)
     except Followed:
-        _leave_standing(source, undoing.FOLLOWED)
+        _leave_standing(source, following.FOLLOWED)
     except writing.Overtaken:
         log.info("import.overtaken", source=source.pk)
         _mine(source).update(lease_until=timezone.now(), tries=source.tries - 1)
@@ -173,7 +181,7 @@ def _undo(source: Import) -> None:
     with transaction.atomic():
         undo_writing.write(found)
         # Last, with the school's turn taken: a file whose lease ran out may still be writing.
-        if undoing.is_followed(source):
+        if following.written_since(source) is not None:
             raise Followed
         source.summary["undo"] = counts
         changed = _mine(source).update(

@@ -50,14 +50,20 @@ class Before:
         self.hints = [[child, topic, known.get((child, topic))] for child, topic in wanted]
 
     def save(
-        self, source: Import, *, children: Iterable[int], guardianships: Iterable[int]
+        self,
+        source: Import,
+        *,
+        children: Collection[int],
+        guardianships: Iterable[int],
+        present: Collection[int],
     ) -> None:
-        """With the import, in its transaction."""
+        """With the import, in its transaction. `present`: those it names who were known before."""
         ImportTrace.objects.create(
             source=source,
             written_at=timezone.now(),
             children=ranges(children),
             guardianships=ranges(guardianships),
+            named=ranges({*present, *children}),
             before=self.values,
             hints=self.hints,
             asks=self.asks,

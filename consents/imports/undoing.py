@@ -5,9 +5,8 @@ The choices, once, with their reasons:
 * History is not touched. Each answer the file brought that still stands is taken back by a decision
   at the same moment, which says what its giver had said before, or that they had said nothing. What
   anybody said after the file stays, because it came later.
-* Only the last file of a school is undone, and within 30 days: a later file found these answers
-  said already and wrote nothing, so undoing the earlier one would take away what both say. That
-  is asked once more when a worker undoes it.
+* A file is undone within 30 days, and only while no file stands in its way that was brought in
+  later (`following`). That is asked once more when a worker undoes it.
 * A pupil the file added leaves the roll, unless somebody has used them since: an answer, a photo, a
   question or a parent that this file did not bring. Such a pupil stays, and is named. Nothing is
   deleted; the right file finds the same pupil by number, and that is no coming back.
@@ -31,6 +30,7 @@ from django.db import models
 from django.utils import timezone
 
 from consents import turns, undone
+from consents.imports import following
 from consents.imports.tracing import CHUNK, listed
 from consents.models import (
     Answer,
@@ -44,7 +44,7 @@ from consents.models import (
     ImportTrace,
     Parent,
 )
-from consents.models.imports import KEPT, ImportQuerySet
+from consents.models.imports import KEPT
 from consents.turns import History
 
 OURS: tuple[type[models.Model], ...] = (Guardianship, Hint, Hold, ImportRow, ConsentDecision)
@@ -113,33 +113,7 @@ def why_not(source: Import) -> str:
     trace = ImportTrace.objects.filter(source=source).first()
     if trace is None or trace.before is None:
         return "What was there before this file is no longer known, so it cannot be undone."
-    later = _later(source)
-    if later.filter(state__in=_COMING).exists():
-        return GOING_IN
-    if later.filter(state__in=Import.WRITTEN).exists():
-        return FOLLOWED
-    return ""
-
-
-def followed_by(source: Import) -> Import | None:
-    """The file that is to be undone before this one, if any: the last that was brought in after it.
-    Whatever pupils it names: a file that found an answer said already left no trace of that."""
-    later = _later(source).filter(state__in=[*Import.WRITTEN, *_COMING])
-    return later.order_by("-confirmed_at").first()
-
-
-def is_followed(source: Import) -> bool:
-    """Has a later file been written, perhaps since somebody asked for undoing this one?"""
-    return _later(source).filter(state__in=Import.WRITTEN).exists()
-
-
-def _later(source: Import) -> ImportQuerySet:
-    return Import.objects.filter(school=source.school_id, confirmed_at__gt=source.confirmed_at)
-
-
-GOING_IN = "Another file is going in. Wait for it, and undo that one first."
-FOLLOWED = "Another file was brought in after it. Undo that one first."
-_COMING = [Import.State.CONFIRMED, Import.State.APPLYING]
+    return following.why_not(source)
 
 
 def plan(source: Import) -> Undo:

@@ -107,7 +107,7 @@ def write(plan: Plan, source: Import) -> None:
         raise Overtaken
     linked = _deciders(plan, ids, parents, before)
     before.asks = _close_asks(plan, source)  # last: who may decide says what a yes permits
-    before.save(source, children=ids.values(), guardianships=linked)
+    before.save(source, children=ids.values(), guardianships=linked, present=plan.present)
 
 
 def _children(plan: Plan, before: tracing.Before) -> dict[int, int]:

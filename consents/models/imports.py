@@ -240,6 +240,10 @@ class ImportTrace(models.Model):
     written_at = models.DateTimeField()
     children = models.JSONField(default=list, help_text="Ranges of ids added: first and last.")
     guardianships = models.JSONField(default=list, help_text="Ranges of ids added.")
+    named = models.JSONField(
+        null=True,
+        help_text="Ranges of ids of every pupil it names, changed or not. None: not noted then.",
+    )
     before = models.JSONField(
         null=True, encoder=DjangoJSONEncoder, help_text="Table → id → field → before and after."
     )

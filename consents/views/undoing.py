@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from consents.errors import NotAllowed
-from consents.imports import actions, undoing
+from consents.imports import actions, following, undoing
 from consents.models import Child, Import
 from consents.views.imports import import_or_404, progress_url_of
 from schools.reach import me
@@ -28,8 +28,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         context: dict[str, Any] = {"is_looking": True, "progress_url": progress_url_of(source)}
     else:
         why = undoing.why_not(source)
-        is_behind = why in {undoing.FOLLOWED, undoing.GOING_IN}
-        context = {"why": why, "later": undoing.followed_by(source) if is_behind else None}
+        is_behind = why in {following.FOLLOWED, following.GOING_IN}
+        context = {"why": why, "later": following.in_the_way(source) if is_behind else None}
     plan = source.summary.get("undo_plan")
     if plan and not context.get("why"):
         context |= _page(plan)

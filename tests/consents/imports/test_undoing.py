@@ -15,7 +15,7 @@ from audit.models import Event
 from consents import rules
 from consents.actions import Said, record_many
 from consents.errors import NotAllowed
-from consents.imports import actions, running, undo_writing, undoing
+from consents.imports import actions, following, running, undo_writing, undoing
 from consents.imports.running import run_imports
 from consents.models import (
     Answer,
@@ -388,7 +388,7 @@ def test_a_file_that_is_too_old_to_undo_names_no_other(
     Import.objects.filter(pk=first.pk).update(finished_at=timezone.now() - timedelta(days=40))
     page = signed_in(office.by).get(f"/children/imports/{first.pk}/undo/").content.decode()
     assert "A file can be undone for 29 days" in page
-    assert "The last is" not in page
+    assert "It is <a" not in page
 
 
 def test_a_file_written_since_undoing_was_asked_for_is_not_undone_under(office: Office) -> None:
@@ -400,7 +400,7 @@ def test_a_file_written_since_undoing_was_asked_for_is_not_undone_under(office: 
     actions.confirm(source=second, accepted=[], by=office.by)
     assert office.works(second).state == Import.State.DONE
     first.refresh_from_db()
-    assert (first.state, first.problem) == (Import.State.DONE, undoing.FOLLOWED)
+    assert (first.state, first.problem) == (Import.State.DONE, following.FOLLOWED)
     assert _stands(_amy()) is Standing.NO
 
 
