@@ -36,7 +36,12 @@ def test_what_a_withdrawal_stops_is_read_before_it_is_pressed(page, trust):
     page.goto(f"/children/{trust.amira.pk}/parents/{trust.mother(trust.amira).pk}/door/")
     look(page, "withdrawing-door")
     page.goto(f"/children/{trust.amira.pk}/")
+    page.get_by_label("What is taken back").select_option(label="Photo on Facebook")
+    page.locator("#foretold").get_by_text("Photo on Facebook").wait_for()
+    assert page.get_by_text("is live, and GoLive takes it down").count() == 0
+    look(page, "withdrawing-chosen")
     page.get_by_label("What is taken back").select_option(label="Everything, everywhere")
+    page.get_by_text("is live, and GoLive takes it down").wait_for()
     page.get_by_label("Paper form").last.check()
     press(page.get_by_role("button", name="Mother Khan withdraws"))
     page.get_by_text("2 posts that wait do not go out as things are.").wait_for()
