@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from consents.models import ADULT_KINDS
 from consents.panels import Withdrawal, lists_live, on_withdrawal
+from consents.words import joined
 from posts.checks import check
 from posts.lifecycle import State
 from posts.models import Post
@@ -95,13 +97,21 @@ def what_it_stops(about: Withdrawal, user: User) -> Panel:
     )
     people = [child.known_as for child in about.children] + [a.name for a in about.adults]
     context = {
-        "lines": [(one, one.post.pk in opens) for one in found[:MOST]],
+        "lines": [(one, one.post.pk in opens, _rests_on(one, about)) for one in found[:MOST]],
         "more": max(len(found) - MOST, 0),
         "who": people[0] if len(people) == 1 else "these pupils",
         "waits": _posts(one for one in found if not one.is_there),
         "there": _posts(one for one in found if one.is_there),
     }
     return Panel("publishing/_foreseen.html", context, _sentence(found))
+
+
+def _rests_on(one: Concerned, about: Withdrawal) -> str:
+    """The yeses of a grown-up that it needs, each of which has a press of its own on their page."""
+    kinds = {need.kind for need in one.needs if need.adult is not None}
+    if not about.adults or about.kinds is not None:
+        return ""
+    return joined([label.lower() for kind, label in ADULT_KINDS.items() if kind in kinds])
 
 
 def _posts(found: Iterable[Concerned]) -> int:

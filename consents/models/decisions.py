@@ -194,6 +194,11 @@ class ConsentDecision(AppendOnly):
         return f"{self.answer} {self.kind} {self.platform_id}"
 
     @property
+    def adult_kind(self) -> str:
+        """What it is about, as grown-ups are asked for it."""
+        return ADULT_KINDS.get(self.kind, str(self.get_kind_display()))
+
+    @property
     def is_put_down(self) -> bool:
         """Is it the school's records that say it (`imports.answers`)?"""
         return is_put_down(self.way, self.agreement_id)

@@ -72,7 +72,7 @@ def said(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     context = {
         "adult": found,
         "said": row,
-        "kind": ADULT_KINDS.get(row.kind, row.get_kind_display()),
+        "kind": row.adult_kind,
         "may_open": may_open(me(request), found.school),
         "version": version,
         "wording": wording,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,11 +15,12 @@ from consents import adults as verbs
 from consents.errors import NotAllowed
 from consents.forms.people import AdultForm, NewAdultForm
 from consents.forms.records import AdultAnswerForm
-from consents.models import ADULT_KINDS, Adult, Kind, Way
+from consents.models import ADULT_KINDS, Adult, ConsentDecision, Kind, Way
 from consents.panels import Withdrawal, follows, on_withdrawal
 from consents.scans import may_open
 from consents.states import Cell, Key, Standing, adult_standings
 from consents.views.reach import asked_platforms, must_may
+from consents.views.timeline import together
 from consents.views.writing_down import write_down
 from policy.models import Platform
 from schools.models import School
@@ -164,7 +165,6 @@ def _page(
     user, platforms = me(request), asked_platforms()
     may_record = user.may(Permission.CONSENT_RECORD, found.school_id)
     cells = adult_standings([found], [p.pk for p in platforms])
-    said = found.decisions.select_related("platform", "recorded_by", "adult_wording")
     yeses = _yeses(found, platforms, cells) if may_record else []
     context = {
         "adult": found,
@@ -174,9 +174,8 @@ def _page(
             (p, [(k, label, cells[found.pk, p.pk, k]) for k, label in ADULT_KINDS.items()])
             for p in platforms
         ],
-        "decisions": Paginator(said.order_by("-recorded_at", "-pk"), A_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "decisions": (lines := _lines(found, request.GET.get("page"))),
+        "said": together(lines),
         "form": form,
         "about": about,
         "may_record": may_record,
@@ -189,6 +188,11 @@ def _page(
         "withdrawal": on_withdrawal.of(Withdrawal(adults=(found,)), user) if yeses else [],
     }
     return render(request, "consents/adult.html", context)
+
+
+def _lines(found: Adult, page: str | None) -> Page[ConsentDecision]:
+    said = found.decisions.select_related("platform", "recorded_by")
+    return Paginator(said.order_by("-recorded_at", "-pk"), A_PAGE).get_page(page)
 
 
 def _yeses(

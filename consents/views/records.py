@@ -17,7 +17,7 @@ from consents import holding
 from consents.errors import NotAllowed
 from consents.forms.records import NOBODY_NAMED, THE_PUPIL, AnswerForm
 from consents.forms.withdrawing import WithdrawForm
-from consents.models import Answer, Child, ConsentDecision, Kind, Way
+from consents.models import Answer, Child, Kind, Way
 from consents.nicknames import LONGEST, set_nicknames
 from consents.panels import on_child, on_withdrawal
 from consents.states import Cell, Standing, standings
@@ -25,6 +25,7 @@ from consents.unversioned import afterwards
 from consents.views.differing import differences
 from consents.views.purposes import in_question_by_name
 from consents.views.reach import asked_platforms, child_or_404
+from consents.views.timeline import together
 from consents.views.writing_down import write_down
 from consents.withdrawing import can_be_stopped, standing_yeses
 from consents.words import joined
@@ -95,7 +96,7 @@ def child_page(
         "stops": _stops(found) if may_record else [],
         "panels": on_child.of(found, user),
         "decisions": (decisions := _said(found, request.GET.get("page"))),
-        "said": _together(decisions),
+        "said": together(decisions),
         "form": form,
         "may_record": may_record,
         "guardians": form.guardians,
@@ -173,13 +174,3 @@ def _said(found: Child, page: str | None) -> Any:
     # As they count, the latest first: a paper form found later stands where it was said.
     line = rows.order_by("-given_at", "-recorded_at", "-pk")
     return Paginator(line, A_PAGE).get_page(page)
-
-
-def _together(decisions: Iterable[ConsentDecision]) -> list[list[ConsentDecision]]:
-    """The answers of one giver, written down at once and alike, are one line."""
-    return [list(alike) for _, alike in groupby(decisions, key=_alike)]
-
-
-def _alike(said: ConsentDecision) -> tuple[object, ...]:
-    who = (said.giver_id, said.given_by_child, said.recorded_by_id, said.scan_id)
-    return (*who, said.recorded_at, said.given_at, said.answer, said.way, said.until, said.evidence)

@@ -203,3 +203,14 @@ def test_heads_only_look(trust, signed_in, verb):
     signed_in(trust.hana).post(address, {"left_on": timezone.localdate().isoformat()})
     ada = Adult.objects.get(pk=trust.author_visit.pk)
     assert (ada.left_on, ada.mails.count(), ada.links.count()) == (None, 0, 0)
+
+
+def test_what_was_said_at_once_is_one_line_on_their_page(trust, signed_in):
+    ada = trust.author_visit
+    places = [trust.platform("news"), trust.platform("facebook")]
+    trust.adult_says(ada, "yes", places, "photo", "full_name")
+    page = signed_in(trust.connie).get(f"/children/adults/{ada.pk}/").content.decode()
+    line = page[page.index('class="timeline"') :]
+    assert "to 4 questions" in line
+    assert line.count("Name on Facebook") == 1
+    assert "full name" not in line.lower()

@@ -268,6 +268,7 @@ def test_an_adults_page_says_it_too(trust, signed_in):
     approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa, declared=declared())
     client = signed_in(trust.connie)
     page = words(client.get(f"/children/adults/{ada.pk}/"))
-    assert "News page: waits for the Head, who can no longer approve it as it is." in page
+    told = "News page: waits for the Head, who can no longer approve it as it is."
+    assert f"{told} It needs the yes to photo." in page
     after = client.post(f"/children/adults/{ada.pk}/withdraw/", follow=True)
     assert re.search("1 post that waits does not go out", words(after))
