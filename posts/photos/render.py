@@ -1,19 +1,30 @@
-"""The exact bytes for one kind of channel: fitted, never cropped, under its limit of bytes."""
+"""The exact bytes for one kind of channel: covered, cropped and fitted as its author said, under
+its limit of bytes."""
 
 from __future__ import annotations
 
 import io
+import math
 from dataclasses import dataclass
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
+from posts.photos.shape import Point, Shape, turn
 from posts.photos.working import bare, fitted, jpeg
 
 BEST, WORST = 90, 40
+# Of a cover: the same in every photo, and never taken from what lies under it.
+COVER = (35, 48, 61)
+BORDER = (255, 255, 255)
+_PLAIN = Shape()
 
 
 class CannotRender(Exception):
     """The photo cannot be made to fit. `str(error)` says what to do."""
+
+
+class WrongRatio(CannotRender):
+    """It is too tall or too wide there: cropped, or with a border, it can be used."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +35,16 @@ class RenditionSpec:
     max_bytes: int
     min_ratio: float = 0.0
     max_ratio: float = 0.0
+    min_side: int = 0
 
     @property
     def key(self) -> str:
         """Names the spec: renditions of the same photo and spec are the same bytes."""
         return f"v1:{self.max_side}:{self.max_bytes}:{self.min_ratio}:{self.max_ratio}"
+
+    def key_of(self, shape: Shape) -> str:
+        """The same with what is done to the photo: another shape, other bytes."""
+        return f"{self.key}:{shape.key}" if shape.key else self.key
 
 
 @dataclass(frozen=True)
@@ -40,11 +56,46 @@ class Rendered:
     height: int
 
 
-def render(working: bytes, spec: RenditionSpec) -> Rendered:
+@dataclass(frozen=True)
+class Plan:
+    """What becomes of a photo, in pixels: the part that is cut out, and the canvas it stands on,
+    larger where there is a border."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    canvas: tuple[int, int]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the part."""
+        return self.right - self.left, self.bottom - self.top
+
+
+def planned(size: tuple[int, int], shape: Shape, spec: RenditionSpec) -> Plan:
+    """What a photo of this size becomes. Raises `CannotRender`, `WrongRatio`."""
+    box = shape.framing.box
+    # Rounded inwards: nothing outside of a crop comes into it.
+    left, right = _inwards(box.left, box.width, size[0])
+    top, bottom = _inwards(box.top, box.height, size[1])
+    if right <= left or bottom <= top:
+        raise CannotRender("So little of it is left that nothing can be seen. Crop less of it.")
+    canvas = _canvas(right - left, bottom - top, shape, spec)
+    made = min(canvas) * min(1.0, spec.max_side / max(canvas))
+    if made < spec.min_side:
+        raise CannotRender("It is too small to be shown there. Crop less of it, or leave it out.")
+    return Plan(left, top, right, bottom, canvas)
+
+
+def render(working: bytes, spec: RenditionSpec, shape: Shape = _PLAIN) -> Rendered:
     """From the clean working copy to a channel's bytes; the same input gives the same output."""
     with Image.open(io.BytesIO(working), formats=("JPEG",)) as image:
-        _must_fit(image.width / image.height, spec)
-        fit = bare(fitted(image.convert("RGB"), spec.max_side))
+        plan = planned(image.size, shape, spec)
+        photo = image.convert("RGB")
+        # An untouched photo gives the bytes it always gave.
+        fit = fitted(photo, spec.max_side) if shape == _PLAIN else _shaped(photo, plan, shape, spec)
+    fit = bare(fit)
     data = _under(fit, spec.max_bytes)
     return Rendered(data, fit.width, fit.height)
 
@@ -54,11 +105,63 @@ def neutral_name(position: int, digest: str) -> str:
     return f"photo-{position:02}-{digest[:6]}.jpg"
 
 
-def _must_fit(ratio: float, spec: RenditionSpec) -> None:
+def _shaped(photo: Image.Image, plan: Plan, shape: Shape, spec: RenditionSpec) -> Image.Image:
+    """Covered twice: first on the photo, so that no later step can mix what lies under a cover into
+    its neighbours; then on the result, so that the cover is solid to its edge."""
+    wide, high = photo.size
+    degrees, ratio = shape.framing.degrees, wide / high
+    _cover(photo, [[(x * wide, y * high) for x, y in p.outline()] for p in shape.patches])
+    if degrees:
+        photo = photo.rotate(-degrees, Image.Resampling.BICUBIC, fillcolor=COVER)
+    photo = photo.crop((plan.left, plan.top, plan.right, plan.bottom))
+    small = min(1.0, spec.max_side / max(plan.canvas))
+    if small < 1:
+        size = max(1, round(photo.width * small)), max(1, round(photo.height * small))
+        photo = photo.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    across, down = photo.width / plan.size[0], photo.height / plan.size[1]
+
+    def placed(point: Point) -> Point:
+        x, y = turn(point, degrees, ratio)
+        return (x * wide - plan.left) * across, (y * high - plan.top) * down
+
+    _cover(photo, [[placed(point) for point in p.outline()] for p in shape.patches])
+    return _on_canvas(photo, plan, small)
+
+
+def _cover(image: Image.Image, outlines: list[list[Point]]) -> None:
+    """Solid, without a soft edge, and one pixel beyond it."""
+    draw = ImageDraw.Draw(image)
+    for outline in outlines:
+        draw.polygon(outline, fill=COVER)
+        draw.line([*outline, outline[0], outline[1]], fill=COVER, width=3)
+
+
+def _on_canvas(photo: Image.Image, plan: Plan, small: float) -> Image.Image:
+    if plan.canvas == plan.size:
+        return photo
+    wide, high = (max(1, round(side * small)) for side in plan.canvas)
+    canvas = Image.new("RGB", (max(wide, photo.width), max(high, photo.height)), BORDER)
+    canvas.paste(photo, ((canvas.width - photo.width) // 2, (canvas.height - photo.height) // 2))
+    return canvas
+
+
+def _canvas(wide: int, high: int, shape: Shape, spec: RenditionSpec) -> tuple[int, int]:
+    ratio = wide / high
     if spec.min_ratio and ratio < spec.min_ratio - 0.005:
-        raise CannotRender("It is too tall. Leave it out there, or add one that is wider.")
+        if not shape.framing.has_border:
+            raise WrongRatio("It is too tall. Crop it, or give it a plain border there.")
+        return math.ceil(high * spec.min_ratio), high
     if spec.max_ratio and ratio > spec.max_ratio + 0.005:
-        raise CannotRender("It is too wide. Leave it out there, or add one that is taller.")
+        if not shape.framing.has_border:
+            raise WrongRatio("It is too wide. Crop it, or give it a plain border there.")
+        return wide, math.ceil(wide / spec.max_ratio)
+    return wide, high
+
+
+def _inwards(start: float, length: float, pixels: int) -> tuple[int, int]:
+    """First pixel and end of a part, rounded inwards but for a hair."""
+    first = math.ceil(start * pixels - 1e-6)
+    return max(first, 0), min(math.floor((start + length) * pixels + 1e-6), pixels)
 
 
 def _under(image: Image.Image, limit: int) -> bytes:
