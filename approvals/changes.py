@@ -95,7 +95,16 @@ def _shown(part: Content) -> list[tuple[int, str, str, bool]]:
 
 
 def _people(before: Content, now: Content) -> bool:
-    return bool((before["people"], before["named"]) != (now["people"], now["named"]))
+    if (before["people"], before["named"]) != (now["people"], now["named"]):
+        return True
+    # Told only where both say it: who can be seen where, after covering and cropping.
+    old, new = _seen(before), _seen(now)
+    both = [channel for channel in _common(before, now) if channel in old and channel in new]
+    return any(old[channel] != new[channel] for channel in both)
+
+
+def _seen(content: Content) -> dict[int, Any]:
+    return {part["channel"]: part["people"] for part in content.get("seen", [])}
 
 
 def _where(before: Content, now: Content) -> bool:

@@ -6,6 +6,7 @@ Everything is read from one verdict and from frozen content, so the page asks no
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,8 +17,10 @@ from consents.words import joined
 from policy.findings import Finding
 from policy.models import Channel
 from posts.checks import Verdict
+from posts.hiding import said_of
 from posts.models import Appearance, Picture, WarningAnswer
 from posts.origins import sentences
+from posts.photos.shape import Hidden
 from posts.spoken import found_words
 from schools import clock
 
@@ -46,6 +49,8 @@ class Look:
     left_out_on: str
     origin: str
     file: str
+    hidden: tuple[str, ...]
+    told_apart_on: str
 
 
 @dataclass(frozen=True)
@@ -192,7 +197,23 @@ class DecisionDesk:
             left_out_on=joined([c.platform.name for c in out]),
             origin=sentences.said(picture),
             file=sentences.file_told(picture),
+            hidden=tuple(self._hidden(picture, shown)),
+            told_apart_on=joined(
+                [c.platform.name for c in shown if self.whole.sight(picture, c).is_told_apart]
+            ),
         )
+
+    def _hidden(self, picture: Picture, shown: list[Channel]) -> Iterator[str]:
+        """Who is in it and cannot be seen there, a sentence for all channels that hide the same."""
+        where: dict[tuple[str, str], list[str]] = {}
+        for channel in shown:
+            sight = self.whole.sight(picture, channel)
+            for how in Hidden:
+                who = joined([said_of(a) for a in sight.people if sight.hidden.get(a.pk) is how])
+                if who:
+                    where.setdefault((how.capitalize(), who), []).append(channel.platform.name)
+        for (how, who), names in where.items():
+            yield f"{how} on {joined(names)}: {who}"
 
 
 def approved_words(submission: Submission, channels: list[Channel]) -> str:

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
-from posts.models import Picture, Rendition, Wording
+from policy.models import Channel
+from posts.models import Appearance, Picture, Rendition, Wording
 from posts.origins.rules import permitted
 from posts.photos.render import neutral_name
-from posts.renditions import spec_for
+from posts.photos.shape import Shape
+from posts.renditions import key_for
 from posts.whole import WholePost
 
 Content = dict[str, Any]
+# The form of a post's content from which on it says what is done to photos, and who is seen then.
+SINCE_FORM = 4
 
 
 def freeze(whole: WholePost) -> Content:
@@ -38,10 +43,13 @@ def freeze(whole: WholePost) -> Content:
     if post.content_form == 1:
         # Frozen before anybody was asked where photos come from: its digest must stay true.
         return content
-    return content | {
+    content |= {
         "form": post.content_form,
         "origins": [_origin(picture) for picture in whole.pictures],
     }
+    if post.content_form < SINCE_FORM:
+        return content
+    return content | {"seen": [_seen(whole, wording.channel) for wording in whole.wordings]}
 
 
 def digest(content: Content) -> str:
@@ -63,9 +71,28 @@ def _channel(whole: WholePost, wording: Wording) -> Content:
     }
 
 
-def _rendition(whole: WholePost, picture: Picture, channel: Any) -> Rendition:
-    spec = spec_for(channel.platform).key
+def _rendition(whole: WholePost, picture: Picture, channel: Channel) -> Rendition:
+    spec = key_for(whole, picture, channel)
     return {r.spec: r for r in whole.renditions_of(picture)}[spec]
+
+
+def _seen(whole: WholePost, channel: Channel) -> Content:
+    """What is done to each photo for this channel, and who can be seen in it then."""
+    shown = whole.shown_on(channel)
+    return {
+        "channel": channel.pk,
+        "shapes": {str(p.pk): _shape(whole.shape_on(p, channel)) for p in shown},
+        "people": _sorted(_person(p, a) for p in shown for a in whole.people_on(p, channel)),
+    }
+
+
+def _shape(shape: Shape) -> Content:
+    return {
+        "covers": [[*patch.box, patch.is_round] for patch in shape.patches],
+        "crop": [*shape.framing.box],
+        "degrees": shape.framing.degrees,
+        "border": shape.framing.has_border,
+    }
 
 
 def _photo(number: int, picture: Picture, rendition: Rendition) -> Content:
@@ -103,13 +130,12 @@ def _origin(picture: Picture) -> Content:
 
 
 def _people(whole: WholePost) -> list[Content]:
-    rows = [
-        {
-            "picture": picture.pk,
-            "kind": a.kind,
-            "child": a.child_id,
-            "adult": a.adult_id,
-        }
-        for picture, a in whole.appearances()
-    ]
+    return _sorted(_person(picture, a) for picture, a in whole.appearances())
+
+
+def _person(picture: Picture, a: Appearance) -> Content:
+    return {"picture": picture.pk, "kind": a.kind, "child": a.child_id, "adult": a.adult_id}
+
+
+def _sorted(rows: Iterable[Content]) -> list[Content]:
     return sorted(rows, key=lambda r: (r["picture"], r["kind"], r["child"] or 0, r["adult"] or 0))

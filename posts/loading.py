@@ -10,7 +10,9 @@ from django.db.models import Exists, IntegerField, Model
 from policy.models import Device, DeviceApproval, DeviceException
 from posts.models import (
     Appearance,
+    Cover,
     Found,
+    Frame,
     LeftOut,
     MaterialRequest,
     Mention,
@@ -39,6 +41,8 @@ _posts = Statement(
             mentioning=_has(Mention, "post"),
             answered=_has(WarningAnswer, "post"),
             questioned=_has(Question, "post"),
+            covered=_has(Cover, "picture__post"),
+            framed=_has(Frame, "picture__post"),
             leaving_out=_has(LeftOut, "picture__post"),
             materials_asked=_has(MaterialRequest, "picture__post"),
         )
@@ -59,6 +63,8 @@ _appearances = Statement(
     lambda: Appearance.objects.select_related("child", "adult").filter(picture__post=_POST)
 )
 _found = Statement(lambda: Found.objects.filter(picture__post=_POST))
+_covers = Statement(lambda: Cover.objects.filter(picture__post=_POST))
+_frames = Statement(lambda: Frame.objects.filter(picture__post=_POST))
 _left_out = Statement(lambda: LeftOut.objects.filter(picture__post=_POST))
 _materials = Statement(lambda: MaterialRequest.objects.filter(picture__post=_POST))
 _renditions = Statement(lambda: Rendition.objects.filter(picture__post=_POST))
@@ -94,6 +100,8 @@ def loaded(pk: int) -> Post:
     _keep(Post, [post], "questions", _questions.objects(post=pk) if has.questioned else [])
     _keep(Picture, pictures, "appearances", _appearances.objects(post=pk))
     _keep(Picture, pictures, "found", _found.objects(post=pk))
+    _keep(Picture, pictures, "covers", _covers.objects(post=pk) if has.covered else [])
+    _keep(Picture, pictures, "frames", _frames.objects(post=pk) if has.framed else [])
     _keep(Picture, pictures, "left_out", _left_out.objects(post=pk) if has.leaving_out else [])
     asked = _materials.objects(post=pk) if has.materials_asked else []
     _keep(Picture, pictures, "materials", asked)

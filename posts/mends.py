@@ -13,7 +13,7 @@ from consents.words import joined
 from policy.confirming import said
 from policy.findings import Finding, Way
 from policy.models import Channel, Platform
-from posts import actions, picturing
+from posts import actions, picturing, shaping
 from posts.checks import check
 from posts.checks.cutting import mark_of
 from posts.checks.grown import subject_of
@@ -76,6 +76,18 @@ def _drop_channel(post: Post, by: User, fields: Fields) -> str:
         actions.drop_channel(post=post, channel=channel, by=by)
     is_or_are = "is" if len(channels) == 1 else "are"
     return f"{_named(channels)} {is_or_are} dropped. The other channels stay."
+
+
+def _cover_everyone(post: Post, by: User, fields: Fields) -> str:
+    picture, channels = _picture(post, fields), _channels(post, fields)
+    shaping.cover_everyone(picture=picture, channels=channels, by=by)
+    return f"Everyone in that photo is covered on {_named(channels)}."
+
+
+def _border(post: Post, by: User, fields: Fields) -> str:
+    picture, channels = _picture(post, fields), _channels(post, fields)
+    shaping.border(picture=picture, channels=channels, by=by)
+    return f"That photo gets a plain border on {_named(channels)}; all of it is shown."
 
 
 def _no_time(post: Post, by: User, fields: Fields) -> str:
@@ -198,6 +210,8 @@ def _somebody_else(post: Post, by: User, fields: Fields) -> str:
 MENDS: dict[str, Callable[[Post, User, Fields], str]] = {
     "leave_out": _leave_out,
     "put_back": _put_back,
+    "cover_everyone": _cover_everyone,
+    "border": _border,
     "drop_channel": _drop_channel,
     "remove_picture": _remove_picture,
     "look_again": _look_again,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
-from policy.models import Platform
+from policy.models import Channel, Platform
 from posts.errors import NotPossible
 from posts.models import Picture, Rendition
-from posts.photos.render import CannotRender, RenditionSpec, render
+from posts.photos.render import CannotRender, Rendered, RenditionSpec, render
+from posts.photos.shape import Shape
 from posts.whole import WholePost
 
 
@@ -21,7 +24,13 @@ def spec_for(platform: Platform) -> RenditionSpec:
         max_bytes=platform.limit("photo", "max_bytes", default=3_000_000),
         min_ratio=platform.limit("photo", "min_ratio", default=0.0),
         max_ratio=platform.limit("photo", "max_ratio", default=0.0),
+        min_side=platform.limit("photo", "min_side", default=0),
     )
+
+
+def key_for(whole: WholePost, picture: Picture, channel: Channel) -> str:
+    """Names the bytes of this picture for this channel, covered and cropped as it is there."""
+    return spec_for(channel.platform).key_of(whole.shape_on(picture, channel))
 
 
 def prepare(whole: WholePost) -> None:
@@ -32,22 +41,53 @@ def prepare(whole: WholePost) -> None:
     for channel in whole.channels:
         spec = spec_for(channel.platform)
         for number, picture in enumerate(whole.pictures, 1):
-            if (picture.pk, channel.pk) in whole.left_out:
-                continue
-            if not any(r.spec == spec.key for r in whole.renditions_of(picture)):
-                _make(picture, spec, number, channel.platform.name)
+            shape = whole.shape_on(picture, channel)
+            made = {r.spec for r in whole.renditions_of(picture)}
+            if whole.is_shown(picture, channel) and spec.key_of(shape) not in made:
+                try:
+                    _make(picture, spec, shape)
+                except CannotRender as error:
+                    name = channel.platform.name
+                    raise NotPossible(f"Photo {number} does not fit {name}. {error}") from error
 
 
-def _make(picture: Picture, spec: RenditionSpec, number: int, platform: str) -> None:
+def bytes_for(picture: Picture, shape: Shape, spec: RenditionSpec) -> Rendered:
+    """Exactly what would be sent, without keeping it. Raises `CannotRender`."""
     with picture.working.open("rb") as file:
-        working = file.read()
-    try:
-        made = render(working, spec)
-    except CannotRender as error:
-        raise NotPossible(f"Photo {number} does not fit {platform}. {error}") from error
+        working: bytes = file.read()
+    return render(working, spec, shape)
+
+
+def throw_away(picture: Picture) -> None:
+    """Its covers or its crop changed: bytes made before are deleted, unless a later room needs
+    them. What is still wanted is made again. Call inside the transaction of the change."""
+    needed = set().union(*(asked(picture) for asked in _needed))
+    old = picture.renditions.exclude(pk__in=needed)
+    files = [one.file for one in old]
+    old.delete()
+    transaction.on_commit(lambda: _delete(files))
+
+
+Needed = Callable[[Picture], set[int]]
+_needed: list[Needed] = []
+
+
+def needed_by(asked: Needed) -> Needed:
+    """Decorates what a room above knows: which renditions of a picture it still needs."""
+    _needed.append(asked)
+    return asked
+
+
+def _delete(files: list[Any]) -> None:
+    for file in files:
+        file.storage.delete(file.name)
+
+
+def _make(picture: Picture, spec: RenditionSpec, shape: Shape) -> None:
+    made = bytes_for(picture, shape, spec)
     row = Rendition(
         picture=picture,
-        spec=spec.key,
+        spec=spec.key_of(shape),
         sha256=hashlib.sha256(made.data).hexdigest(),
         size=len(made.data),
         width=made.width,

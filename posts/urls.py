@@ -11,6 +11,7 @@ from posts.views import (
     people,
     photos,
     requests,
+    shape,
 )
 
 app_name = "posts"
@@ -32,6 +33,8 @@ urlpatterns = [
     path("permissions/<int:pk>/answer/", requests.answer_permission, name="answer_permission"),
     path("photos/<int:pk>/origin/", origins.origin, name="origin"),
     path("photos/<int:pk>/people/", people.people, name="people"),
+    path("photos/<int:pk>/shape/", shape.shape, name="shape"),
+    path("photos/<int:pk>/on/<int:channel>.jpg", photos.shaped, name="shaped"),
     path("photos/<int:pk>/<slug:size>.jpg", photos.photo, name="photo"),
     path("renditions/<int:pk>.jpg", photos.rendition, name="rendition"),
 ]

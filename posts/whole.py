@@ -8,8 +8,10 @@ from functools import cached_property
 
 from consents.models import Adult, Child
 from policy.models import Channel
+from posts.hiding import Sight
 from posts.loading import loaded, renditions
 from posts.models import Appearance, Found, Picture, Post, Rendition, WarningAnswer, Wording
+from posts.photos.shape import Shape
 
 PARTS = (
     "wordings__channel__platform",
@@ -18,6 +20,8 @@ PARTS = (
     "pictures__appearances__adult",
     "pictures__found",
     "pictures__look",
+    "pictures__covers",
+    "pictures__frames",
     "pictures__left_out",
     "mentions__child",
 )
@@ -77,6 +81,28 @@ class WholePost:
         """Whoever is in it, or whose work."""
         return self._people_in[picture.pk]
 
+    def people_on(self, picture: Picture, channel: Channel) -> list[Appearance]:
+        """Whoever can be seen in it on this channel, or whose work: not covered, not cropped out.
+        Nobody where it is left out."""
+        return self.sight(picture, channel).shown if self.is_shown(picture, channel) else []
+
+    def shape_on(self, picture: Picture, channel: Channel) -> Shape:
+        """What is done to it for this channel."""
+        return self.sight(picture, channel).shape
+
+    def sight(self, picture: Picture, channel: Channel | None) -> Sight:
+        """Who and what can be seen in it there; without a channel: where nothing is said of a
+        channel alone."""
+        key = (picture.pk, channel.pk if channel and picture.pk in self._shaped else None)
+        if key not in self._sights:
+            self._sights[key] = Sight.of(picture, key[1])
+        return self._sights[key]
+
+    def sights(self, picture: Picture) -> list[Sight]:
+        """On each channel that shows it; before one is chosen, as it is for all of them."""
+        here = [self.sight(picture, c) for c in self.channels if self.is_shown(picture, c)]
+        return here or [self.sight(picture, None)]
+
     def found_in(self, picture: Picture) -> list[Found]:
         """Faces and writing that were found in it."""
         return self._found_in[picture.pk]
@@ -93,6 +119,15 @@ class WholePost:
     @cached_property
     def _found_in(self) -> dict[int, list[Found]]:
         return {p.pk: list(p.found.all()) for p in self.pictures}
+
+    @cached_property
+    def _shaped(self) -> set[int]:
+        """The pictures that any channel may show otherwise than as they are."""
+        return {p.pk for p in self.pictures if p.covers.all() or p.frames.all()}
+
+    @cached_property
+    def _sights(self) -> dict[tuple[int, int | None], Sight]:
+        return {}
 
     @cached_property
     def _people_in(self) -> dict[int, list[Appearance]]:

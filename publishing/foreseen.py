@@ -145,7 +145,8 @@ def _posts_with(about: Withdrawal) -> QuerySet[Post]:
 def _needed(
     whole: WholePost, wording: Wording, names: NameIndex, grown_ups: NameIndex
 ) -> list[Need]:
-    appears = [a for p in whole.shown_on(wording.channel) for a in p.appearances.all()]
+    channel = wording.channel
+    appears = [a for p in whole.shown_on(channel) for a in whole.people_on(p, channel)]
     needs = {
         Need(a.child_id, a.adult_id, str(SHOWING_NEEDS[a.kind]))
         for a in appears

@@ -57,4 +57,7 @@ def _of(case: Case, number: int, picture: Picture, minded: list[Channel]) -> Ite
 
 
 def _shown(case: Case, picture: Picture) -> list[Channel]:
-    return [c for c in case.whole.channels if case.whole.is_shown(picture, c)]
+    """Where it is shown with anybody to be seen in it."""
+    whole = case.whole
+    here = [c for c in whole.channels if whole.is_shown(picture, c)]
+    return [c for c in here if not whole.sight(picture, c).shows_nobody]

@@ -93,8 +93,12 @@ def faces_accounted_for(case: Case) -> Iterator[Finding]:
 def writing_looked_at(case: Case) -> Iterator[Finding]:
     """Writing that looks like a name or a detail, or could not be read, has been looked at."""
     for number, picture in _asked(case):
+        # What is covered wherever the photo is shown can be read by nobody.
+        sights = case.whole.sights(picture)
         hints = {
-            one.hint for one in case.whole.found_in(picture) if not one.is_face and one.is_open
+            one.hint
+            for one in case.whole.found_in(picture)
+            if not one.is_face and one.is_open and any(s.shows(one) for s in sights)
         }
         if hints:
             yield case.book.finding(

@@ -40,7 +40,7 @@ def adults_may_be_shown(case: Case) -> Iterator[Finding]:
     for number, picture, channel in _shown(case):
         missing = [
             a.adult
-            for a in case.whole.people_in(picture)
+            for a in case.whole.people_on(picture, channel)
             if a.adult_id
             and not case.adults.permits(a.adult_id, channel.platform_id, Kind.PHOTO)
             and a.adult
@@ -61,7 +61,7 @@ def _per_picture(case: Case, appears: Appearance.Kind, kind: Kind, rule: str) ->
     for number, picture, channel in _shown(case):
         missing = [
             a.child
-            for a in case.whole.people_in(picture)
+            for a in case.whole.people_on(picture, channel)
             if a.kind == appears
             and a.child_id
             and not case.permitted.permits(a.child_id, channel.platform_id, kind)
@@ -91,7 +91,12 @@ def _ways(case: Case, number: int, picture: Picture, channel: Channel) -> tuple[
     another = Way(
         "Choose another photo", "remove_picture", f"Takes photo {number} out everywhere", (photo,)
     )
-    return (*leave_out_way(case, number, picture, channel), drop_way(channel), another)
+    return (
+        *leave_out_way(case, number, picture, channel),
+        *cover_way(case, picture, channel),
+        drop_way(channel),
+        another,
+    )
 
 
 def leave_out_way(case: Case, number: int, picture: Picture, channel: Channel) -> tuple[Way, ...]:
@@ -103,6 +108,17 @@ def leave_out_way(case: Case, number: int, picture: Picture, channel: Channel) -
     fields = (("picture", str(picture.pk)), ("channel", str(channel.pk)))
     left = "The words go out without a photo" if is_only else "The words and other photos stay"
     return (Way(f"Leave photo {number} out on {channel.platform.name}", "leave_out", left, fields),)
+
+
+def cover_way(case: Case, picture: Picture, channel: Channel) -> tuple[Way, ...]:
+    """Everyone in it, never one alone: that would tell who may not be shown. Nothing where it is
+    not known of everybody where they are."""
+    sight = case.whole.sight(picture, channel)
+    if not picture.is_ready or not sight.can_cover_everyone or not sight.to_cover():
+        return ()
+    fields = (("picture", str(picture.pk)), ("channel", str(channel.pk)))
+    detail = "Nobody in it can be seen there"
+    return (Way(f"Cover everyone on {channel.platform.name}", "cover_everyone", detail, fields),)
 
 
 def drop_way(channel: Channel) -> Way:

@@ -15,6 +15,7 @@ from posts.checks import (
     details,
     devices,
     faces,
+    fitting,
     grown,
     naming,
     overlooked,
@@ -23,7 +24,8 @@ from posts.checks import (
     wordlists,
 )
 from posts.checks.case import Case
-from posts.models import SHOWING_NEEDS, Appearance, Post, WarningAnswer
+from posts.models import SHOWING_NEEDS, Appearance, Picture, Post, WarningAnswer
+from posts.whole import WholePost
 
 Check = Callable[[Case], Iterator[Finding]]
 
@@ -69,6 +71,7 @@ CHECKS: tuple[Check, ...] = (
     content.purpose_chosen,
     content.still_to_come,
     content.fits_each_platform,
+    fitting.photos_fit,
     content.questions_answered,
 )
 
@@ -86,11 +89,13 @@ def sign_up(one: Check) -> Check:
 
 @dataclass(frozen=True)
 class Mark:
-    """May this person be shown on this channel, and are they?"""
+    """May this person be shown on this channel, and are they? `hidden`: how they are kept from
+    being seen in a photo that it shows."""
 
     channel: Channel
     shown: bool
     permitted: bool
+    hidden: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,7 +154,7 @@ class Verdict:
         """For the snapshot: which decision allowed whom, on this channel (P7). Only what was
         needed: a permission that nothing was done with is not relied on."""
         case, platform = self.case, channel.platform_id
-        shown = [a for p in case.whole.shown_on(channel) for a in case.whole.people_in(p)]
+        shown = [a for p in case.whole.shown_on(channel) for a in case.whole.people_on(p, channel)]
         needed = {(a.child_id, str(SHOWING_NEEDS[a.kind])) for a in shown if a.child_id}
         for wording in case.whole.wordings:
             if wording.channel_id == channel.pk:
@@ -192,30 +197,38 @@ def check(post: Post, *, at: datetime | None = None) -> Verdict:
 
 def _people(case: Case) -> Iterator[Person]:
     whole = case.whole
-    seen: dict[tuple[str, int], list[int]] = {}
+    seen: dict[tuple[str, int], list[tuple[Picture, Appearance]]] = {}
     for picture, a in whole.appearances():
         key = (a.kind, a.child_id or a.adult_id or 0)
-        seen.setdefault(key, []).append(picture.pk)
+        seen.setdefault(key, []).append((picture, a))
     mentioned = {m.child_id for m in whole.post.mentions.all()}
     for pk in mentioned - {who for kind, who in seen if kind == Appearance.Kind.CHILD}:
         seen[("named", pk)] = []
-    for (kind, pk), pictures in seen.items():
-        yield _person(case, kind, pk, tuple(pictures))
+    for (kind, pk), appears in seen.items():
+        yield _person(case, kind, pk, appears)
 
 
-def _person(case: Case, kind: str, pk: int, pictures: tuple[int, ...]) -> Person:
+def _hidden(whole: WholePost, channel: Channel, appears: list[tuple[Picture, Appearance]]) -> str:
+    """How they are hidden in a photo that is shown there; empty where one shows them."""
+    here = [(p, a) for p, a in appears if whole.is_shown(p, channel)]
+    ways = [whole.sight(p, channel).hidden.get(a.pk) for p, a in here]
+    return "" if None in ways else " and ".join(sorted({str(how) for how in ways}))
+
+
+def _person(case: Case, kind: str, pk: int, appears: list[tuple[Picture, Appearance]]) -> Person:
     whole = case.whole
+    pictures = tuple(picture.pk for picture, _ in appears)
     if kind == Appearance.Kind.UNIDENTIFIABLE:
         return Person("Somebody who cannot be identified", "", kind, pictures, ())
     asked = {"work": Kind.WORK, "named": Kind.FIRST_NAME}.get(kind, Kind.PHOTO)
     allowed = case.adults if kind == Appearance.Kind.ADULT else case.permitted
+    permits = allowed.permits_name if kind == "named" else allowed.permits
     marks = tuple(
         Mark(
             channel=c,
-            shown=kind == "named" or any((p, c.pk) not in whole.left_out for p in pictures),
-            permitted=allowed.permits_name(pk, c.platform_id, asked)
-            if kind == "named"
-            else allowed.permits(pk, c.platform_id, asked),
+            shown=kind == "named" or any(a in whole.people_on(p, c) for p, a in appears),
+            permitted=permits(pk, c.platform_id, asked),
+            hidden=_hidden(whole, c, appears),
         )
         for c in whole.channels
     )

@@ -6,13 +6,16 @@ from posts.models.looks import Found, Look
 from posts.models.pictures import SHOWING_NEEDS, Appearance, LeftOut, Picture, Rendition
 from posts.models.posts import Mention, Post, Question, WarningAnswer, Wording
 from posts.models.requests import MaterialRequest, ReminderRequest
+from posts.models.shapes import Cover, Frame, ShapeStep
 
 __all__ = [
     "SHOWING_NEEDS",
     "Appearance",
     "Caught",
+    "Cover",
     "Deletion",
     "Found",
+    "Frame",
     "LeftOut",
     "Look",
     "MaterialRequest",
@@ -22,6 +25,7 @@ __all__ = [
     "Question",
     "ReminderRequest",
     "Rendition",
+    "ShapeStep",
     "WarningAnswer",
     "Wording",
 ]

@@ -13,8 +13,9 @@ from posts.lifecycle import EDITABLE, State
 from schools.models import School, User
 from schools.roles import Permission
 
-# What the frozen content of a post holds. 2: with where each photo comes from.
-CONTENT_FORM = 3
+# What the frozen content of a post holds. 2: with where each photo comes from. 3: after faces and
+# writing were looked for. 4: with what is done to each photo, and who is shown on each channel.
+CONTENT_FORM = 4
 
 
 class PostQuerySet(models.QuerySet["Post"]):

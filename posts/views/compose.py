@@ -145,6 +145,8 @@ def _next(request: HttpRequest, post: Post) -> HttpResponse:
         return redirect("posts:people", pk=number_or_404(then.removeprefix("people:")))
     if then == "ask":
         return redirect(reverse("posts:post", args=[post.pk]) + "#ask")
+    if then.startswith("shape:"):
+        return redirect("posts:shape", pk=number_or_404(then.removeprefix("shape:")))
     if then.startswith("origin:"):
         return redirect("posts:origin", pk=number_or_404(then.removeprefix("origin:")))
     if then == "later":

@@ -23,57 +23,10 @@ from posts.forms import DraftForm
 from posts.models import Picture, Wording
 from posts.origins import sentences
 from posts.views.boxes import Box, boxes
+from posts.views.groups import OF_A_PHOTO, Group, Shown
 from posts.words.counting import Count, count
 from schools.models import User
 from schools.roles import Permission
-
-# What is mended on the page of where a photo comes from.
-_OF_ORIGIN = frozenset(
-    {
-        "rights",
-        "credit",
-        "device_approved",
-        "device_differs",
-        "logo",
-        "internal_material",
-        "misleading",
-        "faces_not_shown",
-    }
-)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A box with its place on the page and what only this page knows."""
-
-    box: Box
-    anchor: str
-    about: str
-    who: str
-
-    @property
-    def of_origin(self) -> str:
-        """The button that leads to where the photo comes from, once a photo."""
-        finding = self.box.finding
-        leads = finding.rule in _OF_ORIGIN and finding.picture and self.box.answer is None
-        return "Say where it comes from" if leads else ""
-
-
-# What is looked at and said photo by photo: all of it stands in one box.
-_OF_A_PHOTO = frozenset({"people_accounted", "alt_text", "nothing_readable", "rights"})
-
-
-@dataclass(frozen=True)
-class Group:
-    """Boxes under one heading. `photo`: its number, where it gathers what one photo needs."""
-
-    shown: tuple[Shown, ...]
-    photo: int = 0
-
-    @property
-    def is_open(self) -> bool:
-        """Is anything left to do in it?"""
-        return any(s.box.answer is None for s in self.shown)
 
 
 @dataclass(frozen=True)
@@ -117,7 +70,13 @@ class Desk:
         found = boxes(self.verdict, [f for f in self.verdict.findings if self._is_of_use(f)])
         found.sort(key=lambda box: box.answer is not None)
         return [
-            Shown(box, f"f{number}", self._about(box), self._who(box.finding))
+            Shown(
+                box,
+                f"f{number}",
+                self._about(box),
+                self._who(box.finding),
+                self._number(box.finding),
+            )
             for number, box in enumerate(found, 1)
         ]
 
@@ -127,7 +86,7 @@ class Desk:
         found: dict[object, list[Shown]] = {}
         for s in self.findings:
             finding = s.box.finding
-            together = finding.rule in _OF_A_PHOTO
+            together = finding.rule in OF_A_PHOTO
             found.setdefault(finding.picture if together else s.anchor, []).append(s)
         numbers = {p.pk: n for n, p in enumerate(self.whole.pictures, 1)}
         return [
@@ -196,7 +155,9 @@ class Desk:
                 "channel": channel,
                 "text": self.whole.text_on(wording),
                 "title": self.whole.post.title,
-                "pictures": [p for p in shown if p.is_ready],
+                "pictures": [
+                    (p, not self.whole.shape_on(p, channel).is_plain) for p in shown if p.is_ready
+                ],
                 "number": len(shown),
                 "missing": self._missing(refused),
                 "anchor": next(iter(refused.values()), ""),
@@ -244,6 +205,11 @@ class Desk:
             if c.pk not in stopped and (picture.pk, c.pk) not in self.whole.left_out
         ]
         return f"The photo can stay as it is on {joined(free)}." if free else ""
+
+    def _number(self, finding: Finding) -> int:
+        """Of the photo it is about, where that can be worked on; else 0."""
+        ready = ((n, p) for n, p in enumerate(self.whole.pictures, 1) if p.is_ready)
+        return next((n for n, p in ready if p.pk == finding.picture), 0)
 
     def _who(self, finding: Finding) -> str:
         """Who can mend it; its author is "you"."""

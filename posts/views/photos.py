@@ -11,7 +11,10 @@ from django.views.decorators.http import require_GET
 
 from posts.checks import check
 from posts.forms import DraftForm
-from posts.models import Post, Rendition
+from posts.hiding import shape_of
+from posts.models import Post, Rendition, Wording
+from posts.photos.render import CannotRender
+from posts.renditions import bytes_for, spec_for
 from posts.views.desk import Desk
 from posts.views.reach import draft_or_404, picture_or_404
 from schools.reach import me
@@ -37,6 +40,25 @@ def rendition(request: HttpRequest, pk: int) -> HttpResponseBase:
     return serve(found.file)
 
 
+@require_GET
+def shaped(request: HttpRequest, pk: int, channel: int) -> HttpResponseBase:
+    """The photo as this channel would get it now, to the byte. Kept only when it is submitted."""
+    picture = picture_or_404(request, pk)
+    wordings = Wording.objects.filter(post=picture.post_id).select_related("channel__platform")
+    where = get_object_or_404(wordings, channel=channel).channel
+    if not picture.is_ready:
+        raise Http404
+    shape, spec = shape_of(picture, where.pk), spec_for(where.platform)
+    kept = picture.renditions.filter(spec=spec.key_of(shape)).first()
+    if kept is not None:
+        return serve(kept.file)
+    try:
+        made = bytes_for(picture, shape, spec)
+    except (CannotRender, FileNotFoundError) as error:
+        raise Http404 from error
+    return _private(HttpResponse(made.data))
+
+
 def serve(file: Any) -> HttpResponseBase:
     """Private, never stored, never sniffed; handed to nginx where it stands in front."""
     response: HttpResponseBase
@@ -48,6 +70,10 @@ def serve(file: Any) -> HttpResponseBase:
             response = FileResponse(file.open("rb"))
         except FileNotFoundError as error:
             raise Http404 from error
+    return _private(response)
+
+
+def _private(response: HttpResponseBase) -> HttpResponseBase:
     response["Content-Type"] = "image/jpeg"
     response["Content-Disposition"] = 'inline; filename="photo.jpg"'
     response["Cache-Control"] = "private, no-store"

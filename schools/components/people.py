@@ -59,7 +59,8 @@ def _cells(who: Any) -> list[dict[str, Any]]:
 def _cell(one: Any, verb: str) -> dict[str, Any]:
     name = _channel_name(take(one, "channel"))
     if not take(one, "shown"):
-        return {"name": name, "kind": "none", "words": f"not {verb}"}
+        hidden = str(take(one, "hidden", ""))
+        return {"name": name, "kind": "none", "words": hidden or f"not {verb}"}
     if take(one, "permitted"):
         return {"name": name, "kind": "yes", "words": f"may be {verb}"}
     return {"name": name, "kind": "no", "words": f"cannot be {verb}"}

@@ -123,6 +123,8 @@ WITH_AN_ID: dict[str, tuple[Any, ...]] = {
     "posts:answer": ("question",),
     "posts:people": ("picture",),
     "posts:photo": ("picture", ("size", "thumb")),
+    "posts:shape": ("picture",),
+    "posts:shaped": ("picture", ("channel", Of("channel"))),
     "posts:rendition": ("rendition",),
     "publishing:delivery": ("delivery",),
     "publishing:why": ("delivery",),
