@@ -212,8 +212,8 @@ class DecisionDesk:
                 who = joined([said_of(a) for a in sight.people if sight.hidden.get(a.pk) is how])
                 if who:
                     where.setdefault((how.capitalize(), who), []).append(channel.platform.name)
-        for (how, who), names in where.items():
-            yield f"{how} on {joined(names)}: {who}"
+        for (start, who), names in where.items():
+            yield f"{start} on {joined(names)}: {who}"
 
 
 def approved_words(submission: Submission, channels: list[Channel]) -> str:

@@ -118,7 +118,7 @@ def places(verdict: Verdict, picture: Picture, listed: list[Appearance], chosen:
     entries = list(_entries(verdict, faces, listed, current))
     tall = round(ACROSS * (picture.height or 1) / (picture.width or 1))
     scripts = [
-        Script(_letter(n), one, _view(one, tall))
+        Script(letter(n), one, _view(one, tall))
         for n, one in enumerate(one for one in found if not one.is_face)
     ]
     made = Places(
@@ -224,7 +224,7 @@ def _view(found: Found, tall: int) -> str:
     )
 
 
-def _letter(number: int) -> str:
-    """A to Z, then AA."""
+def letter(number: int) -> str:
+    """Of a line of writing: A to Z, then AA."""
     first, second = divmod(number, len(ascii_uppercase))
     return (ascii_uppercase[first - 1] if first else "") + ascii_uppercase[second]

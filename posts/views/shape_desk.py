@@ -9,15 +9,14 @@ from functools import cached_property
 from policy.models import Channel
 from posts.checks import Verdict
 from posts.hiding import Sight, box_of, said_of
+from posts.marks import ACROSS
 from posts.models import Cover, Found, Picture
 from posts.photos.render import CannotRender, planned
 from posts.photos.shape import Framing, Shape, corners, turn
 from posts.renditions import spec_for
 from posts.seeing.boxes import Box
+from posts.views.places import letter
 from schools.clock import noun
-
-# The overlay is drawn on a canvas so many units wide; its height follows the photo.
-ACROSS = 1000
 
 
 @dataclass(frozen=True)
@@ -237,9 +236,9 @@ class ShapeDesk:
     def _writing(self) -> Iterator[Place]:
         lines = [f for f in self.sight.found if not f.is_face]
         for number, found in enumerate(lines):
-            letter = chr(ord("A") + number) if number < 26 else str(number + 1)
+            tag = letter(number)
             said = f"“{found.text}”" if found.text else "writing we could not read"
-            yield self._place(f"found:{found.pk}", letter, f"Writing {letter}", said, found)
+            yield self._place(f"found:{found.pk}", tag, f"Writing {tag}", said, found)
 
     def _place(self, value: str, tag: str, label: str, detail: str, found: Found) -> Place:
         box = box_of(found)
