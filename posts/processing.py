@@ -20,6 +20,7 @@ from audit.actions import record
 from posts.models import Picture
 from posts.models.pictures import looking_folder
 from posts.photos import Interrupted, PhotoRefused, Processed, process
+from posts.photos.kinds import wrong_name
 from posts.spotting import ask
 from schools.models import Trust
 
@@ -71,6 +72,9 @@ def _look_at(picture: Picture) -> None:
                 seconds=SECONDS,
                 memory_mib=MEMORY_MIB,
             )
+            # After its content: that a web page is a web page says more than what it is called.
+            if sentence := wrong_name(picture.original_name):
+                raise PhotoRefused(sentence)
             _keep(picture, made)
         except PhotoRefused as error:
             _refuse(picture, str(error))

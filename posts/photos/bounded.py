@@ -56,7 +56,9 @@ def process(
         done = subprocess.run(  # noqa: S603 (our own module, no shell, paths of our own making)
             command,
             cwd=ROOT,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            # What a library has to say of a hostile file can be endless.
+            stderr=subprocess.DEVNULL,
             timeout=seconds,
             check=False,
             stdin=subprocess.DEVNULL,

@@ -17,13 +17,18 @@ from posts.photos.facts import facts
 from posts.photos.verify import media_type, opened
 from posts.photos.working import SIDES, fitted, jpeg, upright
 
+# Which picture of several the file opens with. The second of an MPO is the camera's own: a depth
+# map, or the same once more.
+_WHICH = {"GIF": "first", "WEBP": "first", "PNG": "first", "HEIF": "main"}
+_LARGEST_COPY = 64 * 2**20
+
 
 def look(original: Path, folder: Path, max_bytes: int) -> dict[str, Any]:
     """Everything about one photo as plain values; the copies are files in the folder."""
     with opened(original, max_bytes=max_bytes) as image:
         found: dict[str, Any] = {"media_type": media_type(image), "facts": facts(image)}
-        moving = getattr(image, "is_animated", False) and image.format in {"GIF", "WEBP", "PNG"}
-        found["notes"] = ["Only its first picture is used."] if moving else []
+        which = _WHICH.get(image.format or "") if getattr(image, "is_animated", False) else ""
+        found["notes"] = [f"Only its {which} picture is used."] if which else []
         copy = upright(image)
     for name, side in SIDES.items():
         copy = fitted(copy, side)
@@ -46,6 +51,7 @@ def limit(memory_mib: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_COPY, _LARGEST_COPY))
 
 
 def main() -> None:

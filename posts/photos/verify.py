@@ -10,7 +10,9 @@ from pathlib import Path
 import pillow_heif
 from PIL import Image, UnidentifiedImageError
 
-from posts.photos.errors import PhotoRefused
+from posts.photos.ends import tail
+from posts.photos.errors import DAMAGED, PhotoRefused
+from posts.photos.kinds import what_it_is
 
 pillow_heif.register_heif_opener(thumbnails=False)
 
@@ -29,8 +31,13 @@ MOST_PIXELS = 60 * MEGA
 # its size; one that comes in several passes is held whole, so it is no exception.
 MOST_IN_A_JPEG = 250 * MEGA
 Image.MAX_IMAGE_PIXELS = MOST_IN_A_JPEG
-_LAST_BYTES = 65_536
 _MARKUP = re.compile(rb"<(!doctype|html|head|body|script|svg|iframe|\?php)", re.IGNORECASE)
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"PK\x03\x04", b"\x1f\x8b\x08", b"\x7fELF", b"MZ\x90")
+# A reader of documents looks for its mark within so many bytes; so does one that runs archives.
+_FIRST_BYTES = 1_024
+# What Pillow says of compressed text and profiles that grow past its limits.
+_GROWN = ("decompressed data too large", "too much memory used in text")
+GROWS = "This file grows too large when it is opened. Save the photo again and add that."
 
 
 def opened(path: Path, *, max_bytes: int) -> Image.Image:
@@ -47,12 +54,10 @@ def opened(path: Path, *, max_bytes: int) -> Image.Image:
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise _too_large(MOST_IN_A_JPEG) from error
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, RuntimeError) as error:
-            raise PhotoRefused(
-                "This is not a photo that GoLive can open. Add a JPEG, PNG, WebP, GIF or HEIC."
-            ) from error
+            raise _unopened(path, error) from error
     if image.width * image.height > (most := _most(image)):
         raise _too_large(most)
-    if _hides_something(path):
+    if _hides_something(path, image):
         raise PhotoRefused(
             "This file holds something else besides a photo. Save the photo again as a JPEG and "
             "add that."
@@ -70,15 +75,35 @@ def media_type(image: Image.Image) -> str:
     return MEDIA_TYPES.get(image.format or "", "application/octet-stream")
 
 
-def _hides_something(path: Path) -> bool:
-    """Is the photo an archive as well, or does a web page follow its end? What phones put there
-    (a short film, a depth map) is neither. A courtesy, not the protection: only new pixels leave.
+def _unopened(path: Path, error: Exception) -> PhotoRefused:
+    """It is something else, or it only begins like a photo."""
+    if any(said in str(error).lower() for said in _GROWN):
+        return PhotoRefused(GROWS)
+    begins = _begins_like_a_photo(path)
+    return PhotoRefused(DAMAGED if begins else what_it_is(path))
+
+
+def _begins_like_a_photo(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(16)
+    if head[:4] == b"RIFF":
+        return head[8:12] == b"WEBP"
+    if head[4:8] == b"ftyp":
+        return head[8:12] in {b"heic", b"heix", b"mif1"}
+    return head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"))
+
+
+def _hides_something(path: Path, image: Image.Image) -> bool:
+    """Is the photo an archive or a document as well, or does a web page follow its end? What phones
+    put there (a short film, a depth map) is neither. A courtesy, not the protection: only new
+    pixels leave.
     """
     with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _LAST_BYTES))
-        last = file.read()
-    tail = last[last.rfind(b"\xff\xd9") + 2 :] if b"\xff\xd9" in last else b""
-    return zipfile.is_zipfile(path) or bool(_MARKUP.search(tail))
+        head = file.read(_FIRST_BYTES)
+    if b"%PDF-" in head or b"__HALT_COMPILER" in head or zipfile.is_zipfile(path):
+        return True
+    after = tail(path, image.format or "")
+    return after.lstrip(b"\0").startswith(_ARCHIVES) or bool(_MARKUP.search(after))
 
 
 def _most(image: Image.Image) -> int:

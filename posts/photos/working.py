@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageCms
 from PIL.ExifTags import Base
 
-from posts.photos.errors import PhotoRefused
+from posts.photos.errors import DAMAGED, PhotoRefused
 
 # libjpeg decodes at half size only if both sides stay at least as large as asked: a 4032-pixel
 # phone photo halves to 2016, and asking for more costs four times as much.
@@ -51,9 +51,7 @@ def upright(image: Image.Image) -> Image.Image:
         image.draft("RGB", _box(image))
         image.load()
     except (OSError, ValueError, SyntaxError, EOFError, RuntimeError) as error:
-        raise PhotoRefused(
-            "The file is damaged or cut off. Save the photo again and add it once more."
-        ) from error
+        raise PhotoRefused(DAMAGED) from error
     # Made small first: everything after costs a tenth of the memory.
     copy = _in_srgb(_on_white(fitted(_smooth(image), SIDES["working"])), profile)
     return bare(copy if turn is None else copy.transpose(turn))

@@ -192,7 +192,7 @@ STUFFED = {
 
 
 # ── files that are no photo, or try to hurt ─────────────────────────────────────────────────────
-def _chunk(name: bytes, content: bytes) -> bytes:
+def chunk(name: bytes, content: bytes) -> bytes:
     check = zlib.crc32(name + content)
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", check)
 
@@ -202,13 +202,11 @@ def bomb() -> bytes:
     side = 20_000
     head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
     lines = zlib.compress(b"\0" * (side // 8 + 1) * side, 9)
-    return (
-        b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", lines) + _chunk(b"IEND", b"")
-    )
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", lines) + chunk(b"IEND", b"")
 
 
 def text_bomb() -> bytes:
     """A PNG whose compressed text grows to 200 MB."""
     plain = photo("PNG")
     text = b"Comment\0\0" + zlib.compress(b"\0" * 200_000_000, 9)
-    return plain[:33] + _chunk(b"zTXt", text) + plain[33:]
+    return plain[:33] + chunk(b"zTXt", text) + plain[33:]
