@@ -23,8 +23,8 @@ _MARKUP = re.compile(rb"<(!doctype html|html|head|body|script|iframe|\?php)", re
 _WRITTEN = ((WEB_PAGE, _MARKUP), (DRAWING, _SVG))
 _NO_PHOTOS_NAME = re.compile(
     "7z apk app bat bin bz2 cmd com css csv dll dmg doc docm docx eml exe gz hta html? iso jar js "
-    "json lnk mhtml mp3 mp4 msi pdf phar php pl pptx? pps ps1? py rar rtf scr sh svgz? tar txt vbs wav "
-    "xhtml xls xlsm xlsx xml zip".replace(" ", "|")
+    "json lnk mhtml mp3 mp4 msi pdf phar php pl pptx? pps ps1? py rar rtf scr sh svgz? tar txt "
+    "vbs wav xhtml xls xlsm xlsx xml zip".replace(" ", "|")
 )
 # What each begins with. An office document is an archive too, so it is asked about first.
 _BEGINS: tuple[tuple[str, tuple[bytes, ...]], ...] = (

@@ -56,6 +56,30 @@ def photo(kind: str = "JPEG", **options: Any) -> bytes:
     return encoded(quarters(), kind, **options)
 
 
+def photo_of(size: tuple[int, int]) -> bytes:
+    """A good JPEG of that size."""
+    return encoded(quarters(*size), "JPEG", quality=95)
+
+
+def deep_png() -> bytes:
+    """The quarters with sixteen bits for each colour, as a scanner writes them."""
+    image = quarters()
+    rows = [image.crop((0, y, image.width, y + 1)).tobytes() for y in range(image.height)]
+    lines = b"".join(b"\0" + b"".join(bytes((v, v)) for v in row) for row in rows)
+    head = struct.pack(">IIBBBBB", image.width, image.height, 16, 2, 0, 0, 0)
+    pixels = chunk(b"IDAT", zlib.compress(lines))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + pixels + chunk(b"IEND", b"")
+
+
+def deep_heic() -> bytes:
+    """The quarters with ten bits for each colour, as newer phones write them."""
+    image, out = quarters(), io.BytesIO()
+    deep = b"".join(bytes((v, v)) for v in image.tobytes())
+    file = pillow_heif.from_bytes("RGB;16", image.size, deep)
+    file.save(out, quality=95)
+    return out.getvalue()
+
+
 def turned(kind: str, orientation: int) -> bytes:
     """A photo that says which way up it is."""
     exif = Image.Exif()

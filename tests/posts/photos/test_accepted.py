@@ -13,9 +13,11 @@ from PIL import Image, ImageCms
 from posts.models import Picture
 from posts.photos import process
 from posts.photos.look import look
+from posts.processing import MEMORY_MIB, SECONDS
+from schools.models import Trust
 from tests.cast import Trusty
 from tests.posts.photos import making, reading
-from tests.posts.photos.uploading import added, read
+from tests.posts.photos.uploading import added, looked_at, read, sent
 
 Working = Callable[..., bytes]
 KINDS = {
@@ -61,6 +63,21 @@ def test_a_phones_200_megapixels_are_opened_in_less_memory_than_they_would_fill(
     assert found.working.width == 2016
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "HEIF", "PNG"])
+def test_a_huge_panorama_fits_into_the_memory_allowed(tmp_path: Path, kind: str) -> None:
+    """As a phone makes by turning round: 16 thousand pixels wide."""
+    wide = Image.linear_gradient("L").resize((16_382, 3_600)).convert("RGB")
+    (tmp_path / "original").write_bytes(making.encoded(wide, kind))
+    found = process(
+        tmp_path / "original", tmp_path, max_bytes=2**25, seconds=SECONDS, memory_mib=MEMORY_MIB
+    )
+    assert (found.working.width, found.working.height) == (2016, 443)
+
+
+def test_a_strip_keeps_at_least_a_line_of_points(working: Working) -> None:
+    assert reading.size(working(making.photo_of((30_000, 2)))) == (2016, 1)
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF", "GIF"])
 def test_it_is_ready_after_the_worker_looked(trust: Trusty, kind: str) -> None:
     picture = added(trust, making.photo(kind), "IMG_1")
@@ -94,6 +111,27 @@ def test_sixteen_bits_of_grey_keep_their_shades(working: Working) -> None:
     deep = Image.new("I;16", (64, 64), 128 * 256)
     with Image.open(io.BytesIO(working(making.encoded(deep, "PNG")))) as image:
         assert abs(image.convert("L").getpixel((32, 32)) - 128) <= 2
+
+
+def test_sixteen_bits_of_colour_keep_their_colours(working: Working) -> None:
+    assert reading.corners(working(making.deep_png())) == list(making.QUARTERS)
+
+
+def test_the_ten_bits_of_a_phones_heic_keep_their_colours(working: Working) -> None:
+    assert reading.corners(working(making.deep_heic())) == list(making.QUARTERS)
+
+
+def test_a_file_just_within_the_limit_is_taken(trust: Trusty) -> None:
+    Trust.objects.update_or_create(pk=1, defaults={"largest_photo_mib": 1})
+    data = making.photo()
+    assert added(trust, data + b"\0" * (2**20 - len(data))).is_ready
+
+
+def test_twenty_photos_are_taken_at_once(trust: Trusty) -> None:
+    post = trust.draft()
+    sent(trust, post, *((f"{n}.jpg", making.photo_of((96, 64 + n))) for n in range(20)))
+    looked_at()
+    assert [p.state for p in post.pictures.all()] == [Picture.State.READY] * 20
 
 
 def test_what_is_see_through_lies_on_white(working: Working) -> None:
