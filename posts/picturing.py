@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Max
 
 from audit.actions import record
 from consents.models import Adult, Child
 from consents.models.people import ChildQuerySet
 from policy.models import Channel
 from posts.actions import must_be_editable, touch
+from posts.erasing import erase
 from posts.errors import NotPossible
 from posts.models import Appearance, LeftOut, Mention, Picture, Post
 from posts.photos.verify import larger_than
@@ -25,13 +24,29 @@ MOST_AT_ONCE = 20
 
 @transaction.atomic
 def add(*, post: Post, files: list[UploadedFile], by: User) -> list[Picture]:
-    """Keep the originals, private and hashed. They are looked at in the background; one that is
-    too large is said to be so at once, and not kept."""
+    """Keep the originals, private and hashed; return those that were not there yet.
+
+    They are looked at in the background; one that is too large is said to be so at once, and not
+    kept. One that was refused before is tried once more.
+    """
+    # Holds the row of the post: of two who send the same photo, the second finds it there.
     must_be_editable(post, by=by)
-    if len(files) + post.pictures.count() > MOST_AT_ONCE:
+    there = {picture.sha256: picture for picture in post.pictures.all()}
+    wanted: dict[str, UploadedFile] = {}
+    for file in files:
+        digest = _digest(file)
+        if digest not in there or there[digest].state == Picture.State.REFUSED:
+            wanted.setdefault(digest, file)
+    if len(wanted.keys() | there.keys()) > MOST_AT_ONCE:
         raise NotPossible(f"A post takes up to {MOST_AT_ONCE} photos.")
-    last = post.pictures.aggregate(last=Max("position"))["last"] or 0
-    made = [_keep(post, file, last + n, by) for n, file in enumerate(files, 1)]
+    last = max((picture.position for picture in there.values()), default=0)
+    made = []
+    for digest, file in wanted.items():
+        picture = there.get(digest)
+        if picture is None:
+            last += 1
+            picture = Picture(post=post, position=last, sha256=digest)
+        made.append(_keep(picture, file, by))
     if made:
         touch(post, by=by, what="photos_added", pictures=[p.pk for p in made])
     return made
@@ -42,11 +57,11 @@ def remove(*, picture: Picture, by: User) -> None:
     """Take a photo out of the draft and delete every file made from it (failure 31)."""
     post = picture.post
     must_be_editable(post, by=by)
-    files = _files(picture)
+    erase([picture.original, picture.working, picture.medium, picture.thumb])
+    erase([rendition.file for rendition in picture.renditions.all()])
     number = picture.pk
     picture.delete()
     touch(post, by=by, what="photo_removed", picture=number)
-    transaction.on_commit(lambda: _delete(files))
 
 
 @transaction.atomic
@@ -177,34 +192,35 @@ def _must_be_on_the_roll(child: Child, post: Post, by: User) -> None:
         raise NotPossible("That pupil is not on the roll of this post’s school.")
 
 
-def _keep(post: Post, file: UploadedFile, position: int, by: User) -> Picture:
+def _digest(file: UploadedFile) -> str:
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
     file.seek(0)
-    picture = Picture(
-        post=post,
-        position=position,
-        original_name=(file.name or "")[:200],
-        sha256=digest.hexdigest(),
-        uploaded_by=by,
-    )
+    return digest.hexdigest()
+
+
+def _keep(picture: Picture, file: UploadedFile, by: User) -> Picture:
+    picture.original_name = (file.name or "")[:200]
+    picture.uploaded_by = by
+    picture.state, picture.problem, picture.tries = Picture.State.WAITING, "", 0
     limit = Trust.load().largest_photo_mib * 2**20
     if (file.size or 0) > limit:
         picture.state, picture.problem = Picture.State.REFUSED, larger_than(limit)
     else:
         picture.original.save("original", file, save=False)
     picture.save()
+    school = picture.post.school_id
     record(
         "picture.added",
         picture,
         by=by,
-        school_id=post.school_id,
-        post=post.pk,
+        school_id=school,
+        post=picture.post_id,
         sha256=picture.sha256,
     )
     if picture.state == Picture.State.REFUSED:
-        record("picture.refused", picture, by=None, school_id=post.school_id)
+        record("picture.refused", picture, by=None, school_id=school)
     return picture
 
 
@@ -223,14 +239,3 @@ def _look_again(picture: Picture) -> None:
     if picture.people_complete:
         picture.people_complete = False
         picture.save(update_fields=["people_complete"])
-
-
-def _files(picture: Picture) -> list[Any]:
-    files = [picture.original, picture.working, picture.medium, picture.thumb]
-    files += [rendition.file for rendition in picture.renditions.all()]
-    return [file for file in files if file]
-
-
-def _delete(files: Iterable[Any]) -> None:
-    for file in files:
-        file.storage.delete(file.name)

@@ -17,7 +17,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.actions import record
-from posts.models import Picture
+from posts.erasing import carry_out, remember
+from posts.models import Picture, ToErase
 from posts.models.pictures import looking_folder
 from posts.photos import Interrupted, PhotoRefused, Processed, process
 from posts.photos.kinds import wrong_name
@@ -136,14 +137,15 @@ def _put_back(picture: Picture) -> None:
 
 def _refuse(picture: Picture, sentence: str) -> None:
     """It cannot be used. The original is deleted: nothing hostile is left behind."""
+    rows: list[ToErase] = []
     with transaction.atomic():
         refused = Picture.objects.filter(
             pk=picture.pk, state=Picture.State.WORKING, tries=picture.tries
-        ).update(state=Picture.State.REFUSED, lease_until=None, problem=sentence[:300])
+        ).update(state=Picture.State.REFUSED, lease_until=None, problem=sentence[:300], original="")
         if refused:
+            rows = remember([picture.original])
             record("picture.refused", picture, by=None, school_id=picture.post.school_id)
-    if refused and picture.original.name:
-        picture.original.storage.delete(picture.original.name)
+    carry_out(rows)
 
 
 def _throw_away(picture: Picture) -> None:

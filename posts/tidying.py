@@ -12,9 +12,10 @@ from itertools import islice
 from pathlib import Path
 
 import structlog
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 
+from posts.erasing import erase_what_is_left
 from posts.models import Picture, Rendition
 from posts.models.pictures import looking_folder, private_storage
 
@@ -24,17 +25,22 @@ YOUNG = timedelta(hours=6)
 # An old one is left alone: files restored beside a database that is not theirs must survive.
 OLD = timedelta(days=14)
 AT_ONCE = 500
-NAMED = {
+NAMED: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "originals": (Picture, ("original",)),
     "working": (Picture, ("working", "medium", "thumb")),
     "renditions": (Rendition, ("file",)),
 }
 
 
+def tidies(folder: str, model: type[Model], *fields: str) -> None:
+    """A later room keeps photos in this folder; these fields of its rows name them."""
+    NAMED[folder] = (model, fields)
+
+
 def throw_away_strays(*, at: datetime | None = None) -> int:
     """Delete the strays among the originals, copies and renditions; return how many."""
     moment = at or timezone.now()
-    gone = sum(_tidy(folder, moment) for folder in NAMED)
+    gone = erase_what_is_left() + sum(_tidy(folder, moment) for folder in NAMED)
     for folder in looking_folder().iterdir():
         if _age(folder, moment) > YOUNG:
             shutil.rmtree(folder, ignore_errors=True)

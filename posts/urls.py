@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:pk>/", listing.post, name="post"),
     path("<int:pk>/edit/", compose.edit, name="edit"),
     path("<int:pk>/photos/", photos.progress, name="progress"),
+    path("<int:pk>/photos/add/", photos.add, name="add_photo"),
     path("<int:pk>/withdraw/", listing.withdraw, name="withdraw"),
     path("<int:pk>/ask/", listing.ask, name="ask"),
     path("questions/<int:pk>/answer/", listing.answer, name="answer"),

@@ -14,10 +14,11 @@ from posts.checks import check
 from posts.lifecycle import State
 from posts.models import Post
 from posts.panels import on_post, on_top_of_post
+from posts.tidying import tidies
 from publishing.foreseen import Concerned, concerned
 from publishing.lifecycle import DeliveryState
 from publishing.live import live
-from publishing.models import Delivery
+from publishing.models import Delivery, NewsPhoto
 from publishing.models.deliveries import is_overdue
 from publishing.standing import by_hand, downs, hands, why_down
 from schools.clock import noun
@@ -29,6 +30,7 @@ from schools.roles import Permission
 MOST = 30
 
 lists_live(live)
+tidies("news", NewsPhoto, "file")
 
 
 @on_post.sign_up

@@ -125,6 +125,36 @@
     return { bar, words };
   };
 
+  // A line that stands still for so long is as good as gone (milliseconds).
+  const STILL = 60_000;
+
+  // "arrived", "lost" (nobody knows; it can be sent again) or "refused" (the server said why).
+  const sendPhoto = (address, form, file, shown) =>
+    new Promise((done) => {
+      const data = new FormData();
+      data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+      data.append("size", file.size); // a file that was cut off on its way is known by this
+      data.append("photos", file);
+      const request = new XMLHttpRequest();
+      let timer = 0;
+      const wait = () => { clearTimeout(timer); timer = setTimeout(() => request.abort(), STILL); };
+      request.open("POST", address);
+      request.upload.addEventListener("progress", (e) => { wait(); if (e.lengthComputable) shown.bar.value = e.loaded / e.total; });
+      request.addEventListener("loadend", () => {
+        clearTimeout(timer);
+        const plain = (request.getResponseHeader("Content-Type") ?? "").startsWith("text/plain");
+        const answer = plain && request.status === 200 ? "arrived" : plain && request.status === 409 ? "refused" : "lost";
+        if (isSignIn(request.responseURL)) signInAgain();
+        shown.bar.hidden = answer !== "lost";
+        shown.bar.value = answer === "lost" ? 0 : 1;
+        shown.words.classList.toggle("bad", answer !== "arrived");
+        shown.words.textContent = `${file.name}: ${answer === "lost" ? "did not arrive" : request.responseText}`;
+        done(answer);
+      });
+      wait();
+      request.send(data);
+    });
+
   const sendFile = (form, name, file, shown) =>
     new Promise((done) => {
       const data = new FormData(form);
@@ -180,25 +210,67 @@
     });
   };
 
-  // Photos of a longer form: chosen is sent, with everything typed so far; what was chosen is seen.
+  // Photos of a longer form. Each is sent by itself, so that a bad line costs only that one; what
+  // arrived is never sent again, what did not waits here for a press or for the line. When all are
+  // there the form is sent with everything typed, and the page shows them.
   const adding = (place) => {
     if (place.classList.contains("live")) return;
     place.classList.add("live");
     const button = place.querySelector("button");
+    const { form } = button;
+    const list = make("ul", { class: "upload-list" });
+    const words = make("p", { role: "status", tabindex: "-1" });
+    const again = make("button", { class: "btn btn-primary", type: "button" }, "Try again");
+    const without = make("button", { class: "btn", type: "button" }, "Go on without");
+    const presses = make("div", { class: "acts", hidden: "" }, again, without);
+    place.querySelector(".adding").replaceChildren(words, list, presses);
+    let waiting = []; // [file, its line], not there yet
+    let arrived = 0;
+    let isBusy = false;
+    let isLost = false; // by the line, not by a rule: worth another try
+    const some = (number) => (number === 1 ? "1 photo" : `${number} photos`);
+
+    const showAll = () => {
+      waiting = [];
+      unsaved.delete(form);
+      if (!arrived) { list.replaceChildren(); words.textContent = ""; presses.hidden = true; return; }
+      form.append(make("input", { type: "hidden", name: "arrived", value: arrived }));
+      form.requestSubmit(button);
+    };
+    const sendAll = async () => {
+      if (isBusy || !waiting.length) return;
+      isBusy = true;
+      isLost = false;
+      place.classList.add("sending"); // more at the same time would be two lists
+      presses.hidden = true;
+      unsaved.add(form); // leaving the page now would lose them
+      words.textContent = `Sending ${some(waiting.length)}…`;
+      const left = [];
+      for (const [file, shown] of waiting) {
+        const answer = await sendPhoto(place.dataset.adding, form, file, shown);
+        if (answer === "arrived") arrived += 1;
+        else left.push([file, shown]);
+        isLost ||= answer === "lost";
+      }
+      waiting = left;
+      isBusy = false;
+      place.classList.remove("sending");
+      if (!waiting.length) { showAll(); return; }
+      words.textContent = `${arrived ? some(arrived) : "No photo"} arrived, ${waiting.length} did not.${isLost ? " Keep this page open and try again when the line is back." : ""}`;
+      again.hidden = !isLost;
+      without.textContent = arrived ? `Go on with ${some(arrived)}` : "Go on without";
+      presses.hidden = false;
+    };
+    const press = () => { words.focus(); sendAll(); }; // the button goes; whoever is on it stays here
+    again.addEventListener("click", press);
+    without.addEventListener("click", showAll);
+    window.addEventListener("online", () => { if (isLost) sendAll(); });
     for (const input of all("input[type=file]", place)) {
       input.closest("[hidden]")?.removeAttribute("hidden");
       input.addEventListener("change", () => {
-        if (!input.files.length) return;
-        const list = make("ul", { class: "upload-list" });
-        for (const file of input.files) {
-          const canvas = make("canvas", { "aria-hidden": "true" });
-          list.append(make("li", {}, canvas, make("span", { class: "small" }, file.name)));
-          picture(file, canvas);
-        }
-        const words = input.files.length === 1 ? "Sending the photo…" : `Sending ${input.files.length} photos…`;
-        place.querySelector(".adding").replaceChildren(make("p", {}, words), make("progress", { "aria-label": words }), list);
-        input.form.requestSubmit(button);
-        place.classList.add("sending"); // a second press would send them twice
+        for (const file of input.files) waiting.push([file, line(file, list)]);
+        input.value = "";
+        sendAll();
       });
     }
   };

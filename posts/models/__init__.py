@@ -2,6 +2,7 @@
 
 from posts.models.caught import Caught
 from posts.models.deletions import Deletion
+from posts.models.erasing import ToErase
 from posts.models.looks import Found, Look
 from posts.models.pictures import SHOWING_NEEDS, Appearance, LeftOut, Picture, Rendition
 from posts.models.posts import Mention, Post, Question, WarningAnswer, Wording
@@ -26,6 +27,7 @@ __all__ = [
     "ReminderRequest",
     "Rendition",
     "ShapeStep",
+    "ToErase",
     "WarningAnswer",
     "Wording",
 ]

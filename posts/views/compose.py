@@ -28,8 +28,9 @@ from posts.views.desk import Desk
 from posts.views.origins import keep_took, took
 from posts.views.reach import draft_or_404, held_back, may_write
 from posts.whole import WholePost
+from schools.clock import noun
 from schools.models import School, User
-from schools.reach import me, number_or_404
+from schools.reach import me, number, number_or_404
 from schools.roles import Permission
 
 _DONE = "done_on_a_draft"
@@ -97,7 +98,10 @@ def _keep(request: HttpRequest, post: Post, form: DraftForm) -> None:
         _keep_words(post, form, user)
     if files:
         added = picturing.add(post=post, files=files, by=user)
-        messages.success(request, _added(len(added)))
+        messages.success(request, _added(len(added), len(files) - len(added)))
+    elif arrived := number(request.POST.get("arrived", "")):
+        # Sent one by one before (`photos.add`); the page that comes now says so once.
+        messages.success(request, _added(arrived, 0))
     if request.POST.get("then") == "took":
         request.session[_DONE] = keep_took(request, post)
     way = request.POST.get("way")
@@ -194,5 +198,8 @@ def _card(book: Rulebook) -> dict[str, Any]:
     }
 
 
-def _added(number: int) -> str:
-    return "1 photo added." if number == 1 else f"{number} photos added."
+def _added(new: int, again: int) -> str:
+    said = [f"{noun(new, 'photo', 'photos')} added."] if new or not again else []
+    if again:
+        said.append(f"{noun(again, 'photo is', 'photos are')} here already.")
+    return " ".join(said)

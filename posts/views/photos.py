@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from posts import picturing
 from posts.checks import check
+from posts.errors import NotPossible
 from posts.forms import DraftForm
 from posts.hiding import shape_of
 from posts.models import Post, Rendition, Wording
@@ -93,3 +95,25 @@ def progress(request: HttpRequest, pk: int) -> HttpResponseBase:
         "desk": Desk(verdict, form, me(request)),
     }
     return render(request, "posts/_progress.html", context)
+
+
+@require_POST
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """One photo of the composer's, sent by itself, so that a bad line costs only that one. Answers
+    with a plain sentence; 400 asks for it once more, 409 says why it cannot be taken.
+
+    A server does not tell a file that was cut off from a whole one; its size, sent before it, does.
+    """
+    post = draft_or_404(request, pk)
+    file = request.FILES.get("photos")
+    if file is None or str(file.size) != request.POST.get("size"):
+        return _said("Only a part of it arrived.", 400)
+    try:
+        made = picturing.add(post=post, files=[file], by=me(request))
+    except NotPossible as error:
+        return _said(str(error), 409)
+    return _said("arrived" if made else "is here already", 200)
+
+
+def _said(sentence: str, status: int) -> HttpResponse:
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")

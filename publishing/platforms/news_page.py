@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from posts.erasing import carry_out, remember
 from publishing.models import Delivery, NewsItem, NewsPhoto
 from publishing.platforms.shape import (
     Account,
@@ -70,8 +71,8 @@ class NewsPage:
                 taken_down_at=timezone.now()
             )
             item.photos.all().delete()
-        for photo in photos:
-            photo.file.delete(save=False)
+            files = remember(photo.file for photo in photos)
+        carry_out(files)
         return Gone({"photos": len(photos)})
 
     def test(self, account: Account) -> AccountFacts:

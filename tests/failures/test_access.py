@@ -115,6 +115,7 @@ OF_NO_SCHOOL = {
     "policy.ReviewReminder",
     "policy.Rule",
     "policy.ShownText",
+    "posts.ToErase",
     "publishing.NewsItem",
     "publishing.NewsPhoto",
     "schools.ApproverRole",

@@ -118,6 +118,7 @@ WITH_AN_ID: dict[str, tuple[Any, ...]] = {
     "posts:post": ("post",),
     "posts:edit": ("draft",),
     "posts:progress": ("draft",),
+    "posts:add_photo": ("draft",),
     "posts:withdraw": ("draft",),
     "posts:ask": ("draft",),
     "posts:answer": ("question",),

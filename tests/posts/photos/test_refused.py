@@ -61,7 +61,7 @@ def test_a_file_over_the_limit_is_refused_at_once_and_never_kept(trust: Trusty) 
 
 def test_one_bad_file_does_not_cost_the_good_ones(trust: Trusty) -> None:
     post = trust.draft()
-    sent(trust, post, ("a.jpg", b""), ("b.jpg", PHOTO), ("c.jpg", HTML), ("d.png", PHOTO))
+    sent(trust, post, ("a.jpg", b""), ("b.jpg", PHOTO), ("c.jpg", HTML), ("d.png", making.photo()))
     looked_at()
     assert [p.state for p in post.pictures.all()] == ["refused", "ready", "refused", "ready"]
 
@@ -88,7 +88,7 @@ def test_the_address_of_a_refused_photo_shows_nothing(trust: Trusty) -> None:
 
 def test_more_than_twenty_photos_are_not_taken(trust: Trusty) -> None:
     post = trust.draft()
-    many = [(f"{n}.jpg", PHOTO) for n in range(21)]
+    many = [(f"{n}.jpg", making.photo_of((96, 64 + n))) for n in range(21)]
     answer = sent(trust, post, *many)
     assert "A post takes up to 20 photos." in answer.content.decode()
     assert not post.pictures.exists()
