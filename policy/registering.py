@@ -27,6 +27,7 @@ class Described:
     asset_tag: str = ""
     make: str = ""
     model: str = ""
+    serial: str = ""
 
 
 @transaction.atomic
@@ -48,6 +49,7 @@ def register(*, described: Described, by: User) -> Device:
         asset_tag=tag,
         make=described.make.strip(),
         model=described.model.strip(),
+        serial=described.serial.strip(),
         added_by=by,
     )
     record("device.registered", device, by=by, personal=device.is_personal)

@@ -43,6 +43,12 @@ class DeviceForm(forms.Form):
     )
     make = forms.CharField(max_length=60, required=False, help_text="For example Apple.")
     model = forms.CharField(max_length=60, required=False, help_text="For example iPad 9.")
+    serial = forms.CharField(
+        max_length=60,
+        required=False,
+        label="Serial number",
+        help_text="Many cameras write it into each photo; most phones and tablets do not.",
+    )
     school = forms.ModelChoiceField(
         School.objects.none(),
         required=False,

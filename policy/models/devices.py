@@ -59,6 +59,7 @@ class Device(models.Model):
     asset_tag = models.CharField(max_length=40, blank=True)
     make = models.CharField(max_length=60, blank=True)
     model = models.CharField(max_length=60, blank=True)
+    serial = models.CharField(max_length=60, blank=True, help_text="Cameras write it in photos.")
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
     retired_by = models.ForeignKey(

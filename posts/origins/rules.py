@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
 
+from policy.models import Device
 from policy.rulebook import Rulebook
 from posts.models import MaterialRequest, Picture
 
@@ -59,8 +61,10 @@ def taken_at(picture: Picture) -> datetime | None:
 
 
 def file_says(picture: Picture) -> str:
-    """ "Apple iPhone 12, 3 May 2026 …" as the file has it; empty where it says nothing."""
-    return " ".join(str(picture.facts[k]) for k in ("make", "model") if picture.facts.get(k))
+    """ "Canon EOS 90D, number 0123" as the file has it; empty where it says nothing."""
+    called = " ".join(str(picture.facts[k]) for k in ("make", "model") if picture.facts.get(k))
+    serial = picture.facts.get("serial")
+    return ", ".join(part for part in (called, f"number {serial}" if serial else "") if part)
 
 
 def is_another_device(picture: Picture) -> bool:
@@ -68,11 +72,30 @@ def is_another_device(picture: Picture) -> bool:
     where either says nothing, there is nothing to compare."""
     if picture.device is None:
         return False
-    pairs = [("make", picture.device.make), ("model", picture.device.model)]
-    return any(
-        said and (file := str(picture.facts.get(key, ""))) and not _alike(said, file)
-        for key, said in pairs
-    )
+    return not all(_agrees(picture, key, said) for key, said in _registered(picture.device))
+
+
+def like_it(picture: Picture, devices: Iterable[Device]) -> list[Device]:
+    """Those of the register that the file could mean: all it says of model or number is theirs."""
+    telling = [key for key in ("model", "serial") if picture.facts.get(key)]
+    return [
+        device
+        for device in devices
+        if any(getattr(device, key) for key in telling)
+        and all(_agrees(picture, key, said) for key, said in _registered(device))
+    ]
+
+
+def _registered(device: Device) -> list[tuple[str, str]]:
+    return [("make", device.make), ("model", device.model), ("serial", device.serial)]
+
+
+def _agrees(picture: Picture, key: str, said: str) -> bool:
+    """Or says nothing that could be compared."""
+    file = str(picture.facts.get(key, ""))
+    if not said or not file:
+        return True
+    return _plain(said) == _plain(file) if key == "serial" else _alike(said, file)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policy.models import Device
 from posts.models import Picture
-from posts.origins.rules import file_says, permitted, taken_at
+from posts.origins.rules import file_says, like_it, permitted, taken_at
 from schools.clock import moment
 
+MOST = 3
 _RIGHTS = {
     Picture.Rights.OURS: "We made it",
     Picture.Rights.WORK: "A pupil’s work, with permission",
@@ -29,8 +31,26 @@ def said(picture: Picture) -> str:
 def file_told(picture: Picture) -> str:
     """What the file itself says of its device and time: evidence, not proof. Never a place."""
     device, taken = file_says(picture), taken_at(picture)
-    parts = [device, f"taken {moment(taken)}" if taken else ""]
+    software = picture.facts.get("software")
+    parts = [
+        device,
+        f"taken {moment(taken)}" if taken else "",
+        f"last written by “{software}”" if software else "",
+        "with the place where it was taken" if picture.facts.get("has_gps") else "",
+    ]
     return ", ".join(part for part in parts if part)
+
+
+def compared(picture: Picture, devices: list[Device]) -> str:
+    """The same beside the register of devices: evidence, not proof. Empty where the file says
+    nothing to compare."""
+    if not (picture.facts.get("model") or picture.facts.get("serial")):
+        return ""
+    found = [device.called for device in like_it(picture, devices)]
+    if not found:
+        return "No device in the register is like that."
+    more = f" and {len(found) - MOST} more" if len(found) > MOST else ""
+    return f"Like that in the register: {'; '.join(found[:MOST])}{more}."
 
 
 def _said(picture: Picture) -> Iterator[str]:

@@ -79,6 +79,7 @@ def origin(request: HttpRequest, pk: int) -> HttpResponse:
         "number": pictures.index(picture.pk) + 1,
         "many": len(pictures) > 1,
         "file": sentences.file_told(picture),
+        "register": sentences.compared(picture, list(actions.usable_devices(picture.post))),
         "rules": [book.rules[key] for key in _SHOWN if book.is_on(key)],
     }
     status = 422 if form.errors else 200

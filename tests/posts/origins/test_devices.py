@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from approvals import actions as approvals
 from policy import registering
+from policy.models import Device
 from policy.registering import Described
 from posts import picturing
 from posts.errors import NotPossible, Refused
@@ -120,6 +121,54 @@ def test_what_the_file_says_stands_beside_what_is_said(trust, signed_in):
     file_says(photo_of(post), make="Canon", model="EOS 90D")
     page = signed_in(trust.tessa).get(f"/posts/photos/{photo_of(post).pk}/origin/")
     assert "Canon EOS 90D" in page.content.decode()
+
+
+def test_a_file_with_another_serial_number_than_the_register_s_is_asked(trust):
+    post = trust.draft(photos=1)
+    Device.objects.filter(pk=trust.tablet.pk).update(serial="DMPX-123")
+    file_says(photo_of(post), make="Apple", model="iPad", serial="dmpx123")
+    assert found(post, "device_differs") == []
+    file_says(photo_of(post), make="Apple", model="iPad", serial="DMPX1234")
+    [finding] = found(post, "device_differs")
+    assert "says Apple iPad, number DMPX1234; you said" in finding.message
+
+
+def origin_page(trust, signed_in, **facts) -> str:
+    post = trust.draft(photos=1)
+    file_says(photo_of(post), **facts)
+    page = signed_in(trust.tessa).get(f"/posts/photos/{photo_of(post).pk}/origin/")
+    return page.content.decode()
+
+
+def test_all_that_the_file_says_is_shown_as_evidence_and_no_proof(trust, signed_in):
+    page = origin_page(
+        trust,
+        signed_in,
+        make="Apple",
+        model="iPad",
+        serial="DMPX1",
+        software="Snapseed",
+        has_gps=True,
+    )
+    told = "Apple iPad, number DMPX1, last written by “Snapseed”, with the place where it was taken"
+    assert told in page
+    assert "so this proves nothing" in page
+
+
+def test_it_is_compared_with_the_register(trust, signed_in):
+    page = origin_page(trust, signed_in, make="Apple", model="iPad")
+    assert "Like that in the register: Apple iPad, OAK-017." in page
+
+
+def test_what_the_register_does_not_have_is_said(trust, signed_in):
+    page = origin_page(trust, signed_in, make="Canon", model="EOS 90D")
+    assert "No device in the register is like that." in page
+
+
+def test_a_file_that_says_nothing_is_compared_with_nothing(trust, signed_in):
+    page = origin_page(trust, signed_in)
+    assert "nothing about device or time" in page
+    assert "register" not in page.split("<form")[0]
 
 
 def test_the_head_reads_both(trust, signed_in):

@@ -179,7 +179,29 @@ def stuffed_jpeg(size: tuple[int, int] = (800, 600)) -> bytes:
         xmp=xmp(),
     )
     more = segment(0xED, iptc()) + segment(0xEA, f"{MARK}-APP10".encode())
-    return made[:2] + more + made[2:] + f"{MARK}-TAIL".encode()
+    more += segment(0xEB, b"JP\0\x01\0\0\0\x01" + credentials()) + segment(0xE0, small_jfif())
+    long_xmp = b"http://ns.adobe.com/xmp/extension/\0" + bytes(40) + f"{MARK}-LONG-XMP".encode()
+    more += segment(0xE1, long_xmp)
+    film = b"\0\0\0\x18ftypmp42" + bytes(8) + f"{MARK}-FILM".encode()
+    return made[:2] + more + made[2:] + film + f"{MARK}-TAIL".encode()
+
+
+def credentials() -> bytes:
+    """Who made it and with what (C2PA), as a JUMBF box: a superbox with its description."""
+    label = b"c2pa\0"
+    description = _box(b"jumd", bytes(16) + b"\x03" + label)
+    claim = _box(b"json", f'{{"claim": "{MARK}-CLAIM"}}'.encode())
+    return _box(b"jumb", description + claim)
+
+
+def small_jfif() -> bytes:
+    """A thumbnail in the oldest way, a JPEG with a comment of its own."""
+    small = encoded(quarters(32, 24), "JPEG", comment=f"{MARK}-JFXX".encode())
+    return b"JFXX\0\x10" + small
+
+
+def _box(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content) + 8) + name + content
 
 
 def stuffed_png() -> bytes:
@@ -188,22 +210,39 @@ def stuffed_png() -> bytes:
     info.add_text("Author", f"{MARK}-TEXT")
     info.add_text("Comment", f"{MARK}-ZTEXT", zip=True)
     info.add_itxt("XML:com.adobe.xmp", xmp().decode())
+    info.add(b"caBX", credentials())
+    info.add(b"prVW", f"{MARK}-PREVIEW".encode())
     return photo("PNG", pnginfo=info, exif=full_exif(), icc_profile=profile())
 
 
 def stuffed_webp() -> bytes:
     """EXIF, XMP and profile chunks."""
-    return photo("WEBP", exif=full_exif(), xmp=xmp(), icc_profile=profile())
+    plain = photo("WEBP", exif=full_exif(), xmp=xmp(), icc_profile=profile())
+    claim = credentials()
+    more = b"C2PA" + struct.pack("<I", len(claim)) + claim + b"\0" * (len(claim) % 2)
+    return plain[:4] + struct.pack("<I", len(plain) + len(more) - 8) + plain[8:] + more
 
 
 def stuffed_gif() -> bytes:
-    """A comment block."""
-    return photo("GIF", comment=f"{MARK}-COMMENT".encode())
+    """A comment, and XMP and credentials in blocks of programs."""
+    plain = photo("GIF", comment=f"{MARK}-COMMENT".encode())
+    return plain[:-1] + _of_program(b"XMP DataXMP", xmp()) + _of_program(b"C2PA_GIF\x01\0\0") + b";"
+
+
+def _of_program(name: bytes, content: bytes | None = None) -> bytes:
+    content = credentials() if content is None else content
+    pieces = [content[n : n + 255] for n in range(0, len(content), 255)]
+    body = b"".join(bytes([len(piece)]) + piece for piece in pieces)
+    return b"!\xff\x0b" + name + body + b"\0"
 
 
 def stuffed_heic() -> bytes:
-    """EXIF and XMP items."""
-    return photo("HEIF", exif=full_exif(), xmp=xmp(), quality=90)
+    """EXIF and XMP items, an auxiliary picture, credentials, and a film after the end."""
+    plain = photo("HEIF", exif=full_exif(), xmp=xmp(), quality=90, thumbnails=[32])
+    # A small picture that belongs to the large one: no thumbnail of it, but what a depth map is.
+    plain = plain.replace(b"thmb", b"auxl").replace(b"pixi", b"auxC")
+    claim = bytes.fromhex("d8fec3d61b0e483c92975828877ec481") + credentials()
+    return plain + _box(b"uuid", claim) + _box(b"mpvd", f"{MARK}-FILM".encode())
 
 
 STUFFED = {
