@@ -15,6 +15,7 @@ describe(
         "picture.ready": "finished preparing a photo",
         "picture.checked": "looked for faces and writing in a photo",
         "picture.not_checked": "could not look for faces and writing in a photo",
+        "picture.fetched": "fetched a photo in full size",
         "picture.refused": "could not use a photo",
         "deletion.asked": "asked for a photo to be deleted from somebody’s own device",
         "deletion.confirmed": "said that a photo is deleted from their own device",

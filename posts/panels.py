@@ -13,6 +13,8 @@ from schools.panels import Panel, Panels
 on_post: Panels[Post] = Panels()
 # Above everything else on the post's own page: what somebody must read first.
 on_top_of_post: Panels[Post] = Panels()
+# Beside the photos, for whoever writes, reads or decides: where they were used before.
+on_photos: Panels[Post] = Panels()
 MOST = 20
 
 

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.actions import record
+from posts import reuse
 from posts.erasing import carry_out, remember
 from posts.models import Picture, ToErase
 from posts.models.pictures import looking_folder
@@ -92,6 +93,7 @@ def _keep(picture: Picture, made: Processed) -> None:
         "state": Picture.State.READY,
         "lease_until": None,
         "facts": made.facts,
+        "pattern": made.pattern,
         "note": " ".join(made.notes)[:200],
         "width": made.working.width,
         "height": made.working.height,
@@ -104,6 +106,8 @@ def _keep(picture: Picture, made: Processed) -> None:
         ).update(**fields)
         if kept:
             ask(picture)
+            picture.pattern = made.pattern
+            reuse.note(picture)
             record(
                 "picture.ready",
                 picture,

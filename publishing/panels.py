@@ -13,13 +13,14 @@ from consents.words import joined
 from posts.checks import check
 from posts.lifecycle import State
 from posts.models import Post
-from posts.panels import on_post, on_top_of_post
+from posts.panels import on_photos, on_post, on_top_of_post
 from posts.tidying import tidies
 from publishing.foreseen import Concerned, concerned
 from publishing.lifecycle import DeliveryState
 from publishing.live import live
 from publishing.models import Delivery, NewsPhoto
 from publishing.models.deliveries import is_overdue
+from publishing.reused import used_elsewhere
 from publishing.standing import by_hand, downs, hands, why_down
 from schools.clock import noun
 from schools.models import User
@@ -30,6 +31,7 @@ from schools.roles import Permission
 MOST = 30
 
 lists_live(live)
+on_photos.sign_up(used_elsewhere)
 tidies("news", NewsPhoto, "file")
 
 

@@ -22,6 +22,7 @@ from policy.rulebook import Rulebook
 from posts.checks import Verdict, check
 from posts.declaring import said_beside
 from posts.errors import NotPossible, Refused
+from posts.panels import on_photos
 from posts.tapping import habits
 from schools.reach import me
 
@@ -104,6 +105,7 @@ def _page(
         if before
         else None,
         "place": _place(request, submission),
+        "of_photos": on_photos.of(submission.post, user),
     }
     status = 422 if form.errors or answer.errors else 200
     return render(request, "approvals/decide.html", context, status=status)

@@ -7,14 +7,17 @@ from posts.models.looks import Found, Look
 from posts.models.pictures import SHOWING_NEEDS, Appearance, LeftOut, Picture, Rendition
 from posts.models.posts import Mention, Post, Question, WarningAnswer, Wording
 from posts.models.requests import MaterialRequest, ReminderRequest
+from posts.models.reuse import Alike, Fetched
 from posts.models.shapes import Cover, Frame, ShapeStep
 
 __all__ = [
     "SHOWING_NEEDS",
+    "Alike",
     "Appearance",
     "Caught",
     "Cover",
     "Deletion",
+    "Fetched",
     "Found",
     "Frame",
     "LeftOut",

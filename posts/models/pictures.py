@@ -76,6 +76,9 @@ class Picture(Origin):
     problem = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=200, blank=True)
     facts = models.JSONField(default=dict)
+    pattern = models.CharField(
+        max_length=32, blank=True, help_text="How light and dark lie in it (posts/photos/pattern)."
+    )
     working = models.FileField(upload_to=working_path, storage=private_storage, blank=True)
     medium = models.FileField(upload_to=working_path, storage=private_storage, blank=True)
     thumb = models.FileField(upload_to=working_path, storage=private_storage, blank=True)

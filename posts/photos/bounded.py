@@ -32,6 +32,7 @@ class Processed:
     working: Copy
     medium: Copy
     thumb: Copy
+    pattern: str = ""
 
 
 def process(
@@ -42,6 +43,18 @@ def process(
     Raises `PhotoRefused`; whatever the file does to the child process, it ends as a sentence.
     Raises `Interrupted` when the child was stopped by somebody else: worth another try.
     """
+    return _processed(_asked(original, folder, max_bytes, seconds, memory_mib)["photo"])
+
+
+def whole(original: Path, folder: Path, *, max_bytes: int, seconds: int, memory_mib: int) -> Path:
+    """The photo in full size, upright and with nothing else in it. Raises as `process` does."""
+    answer = _asked(original, folder, max_bytes, seconds, memory_mib, "whole")
+    return Path(answer["whole"])
+
+
+def _asked(
+    original: Path, folder: Path, max_bytes: int, seconds: int, memory_mib: int, *wanted: str
+) -> dict[str, Any]:
     command = [
         sys.executable,
         "-m",
@@ -51,6 +64,7 @@ def process(
         str(max_bytes),
         str(memory_mib),
         str(seconds),
+        *wanted,
     ]
     try:
         done = subprocess.run(  # noqa: S603 (our own module, no shell, paths of our own making)
@@ -72,14 +86,14 @@ def process(
     if done.returncode == -signal.SIGXCPU:
         raise _took_too_long()
     try:
-        answer = json.loads(done.stdout)
+        answer: dict[str, Any] = json.loads(done.stdout)
     except ValueError as error:
         raise PhotoRefused(
             "This file cannot be opened safely. Save the photo as a JPEG and add it again."
         ) from error
     if "refused" in answer:
         raise PhotoRefused(answer["refused"])
-    return _processed(answer["photo"])
+    return answer
 
 
 def _took_too_long() -> PhotoRefused:
@@ -88,4 +102,5 @@ def _took_too_long() -> PhotoRefused:
 
 def _processed(found: dict[str, Any]) -> Processed:
     copies = {name: Copy(**(found[name] | {"path": Path(found[name]["path"])})) for name in SIDES}
-    return Processed(found["media_type"], found["facts"], tuple(found["notes"]), **copies)
+    facts, notes = found["facts"], tuple(found["notes"])
+    return Processed(found["media_type"], facts, notes, **copies, pattern=found["pattern"])

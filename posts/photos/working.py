@@ -16,7 +16,7 @@ from posts.photos.errors import DAMAGED, PhotoRefused
 # phone photo halves to 2016, and asking for more costs four times as much.
 SIDES = {"working": 2016, "medium": 1080, "thumb": 400}
 # The next best: a 4000-pixel photo halves to 2000, which is as good and as cheap.
-LEAST_HALVED = 1900
+LEAST_HALVED = 0.94
 QUALITY = 85
 _SRGB = ImageCms.createProfile("sRGB")
 _TURNS = {
@@ -41,19 +41,20 @@ class Copy:
     height: int
 
 
-def upright(image: Image.Image) -> Image.Image:
-    """Decoded no larger than needed, turned upright, in sRGB, on white where it was see-through.
+def upright(image: Image.Image, side: int) -> Image.Image:
+    """Decoded no larger than needed for that side, upright, in sRGB, on white where it was
+    see-through.
 
     The frame is the one the file opens with: the main picture of a HEIC, the first of a film.
     """
     profile, turn = image.info.get("icc_profile"), _turn(image)
     try:
-        image.draft("RGB", _box(image))
+        image.draft("RGB", _box(image, side))
         image.load()
     except (OSError, ValueError, SyntaxError, EOFError, RuntimeError) as error:
         raise PhotoRefused(DAMAGED) from error
     # Made small first: everything after costs a tenth of the memory.
-    copy = _in_srgb(_on_white(fitted(_smooth(image), SIDES["working"])), profile)
+    copy = _in_srgb(_on_white(fitted(_smooth(image), side)), profile)
     return bare(copy if turn is None else copy.transpose(turn))
 
 
@@ -78,9 +79,9 @@ def fitted(image: Image.Image, side: int) -> Image.Image:
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
-def _box(image: Image.Image) -> tuple[int, int]:
+def _box(image: Image.Image, side: int) -> tuple[int, int]:
     """What to ask of the decoder: an eighth, a quarter or half of the photo, if that is enough."""
-    part = next((n for n in (8, 4, 2) if max(image.size) // n >= LEAST_HALVED), 1)
+    part = next((n for n in (8, 4, 2) if max(image.size) // n >= side * LEAST_HALVED), 1)
     return max(1, image.width // part), max(1, image.height // part)
 
 

@@ -23,7 +23,7 @@ from posts.checks import check
 from posts.errors import NotPossible, Overtaken, SomebodyWasFaster
 from posts.forms import DraftForm, NewPostForm
 from posts.models import Caught, Post
-from posts.panels import on_post
+from posts.panels import on_photos, on_post
 from posts.views.desk import Desk
 from posts.views.origins import keep_took, took
 from posts.views.reach import draft_or_404, held_back, may_write
@@ -181,6 +181,7 @@ def _page(
     context["partial"] = partial = bool(request.htmx)  # type: ignore[attr-defined]
     if not partial:
         context["panels"] = on_post.of(post, me(request))
+        context["of_photos"] = on_photos.of(post, me(request))
         context |= _card(verdict.case.book)
         context["took"] = took(verdict, me(request))
         context["done"] = request.session.pop(_DONE, "")

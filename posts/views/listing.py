@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 from audit.models import Event
 from policy import people
 from policy.confirming import said
-from posts import actions, asking
+from posts import actions, asking, fetching
 from posts.checks import check
 from posts.errors import NotPossible
 from posts.lifecycle import State
 from posts.models import Picture, Post, Question
-from posts.panels import on_post, on_top_of_post
+from posts.panels import on_photos, on_post, on_top_of_post
 from posts.timeline import lines
 from posts.views.reach import draft_or_404, held_back, may_write, post_or_404
 from schools.models import School, User
@@ -108,6 +108,9 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         "timeline": lines(events, people),
         "first": on_top_of_post.of(found, user),
         "panels": on_post.of(found, user),
+        "of_photos": on_photos.of(found, user),
+        "may_fetch": any(fetching.may_fetch(p, user) for p in verdict.case.whole.pictures[:1]),
+        "fetched": found.fetched.select_related("by"),
         "questions": found.questions.select_related("asked_by", "asked_of", "answered_by"),
         "to_ask": asking.everybody_to_ask(post=found, by=user) if may_write(request, found) else [],
     }

@@ -123,6 +123,7 @@ WITH_AN_ID: dict[str, tuple[Any, ...]] = {
     "posts:ask": ("draft",),
     "posts:answer": ("question",),
     "posts:people": ("picture",),
+    "posts:full_size": ("picture",),
     "posts:photo": ("picture", ("size", "thumb")),
     "posts:shape": ("picture",),
     "posts:shaped": ("picture", ("channel", Of("channel"))),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zlib
 from typing import Any
 
 import pillow_heif
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 from PIL.TiffImagePlugin import IFDRational
 
 pillow_heif.register_heif_opener()
@@ -59,6 +60,18 @@ def photo(kind: str = "JPEG", **options: Any) -> bytes:
 def photo_of(size: tuple[int, int]) -> bytes:
     """A good JPEG of that size."""
     return encoded(quarters(*size), "JPEG", quality=95)
+
+
+def scene(seed: int = 1, scale: int = 1, quality: int = 90) -> bytes:
+    """Shapes before a sky, others for each seed; smaller and worse if asked for."""
+    dice = random.Random(seed)
+    image = Image.linear_gradient("L").resize((640, 480)).convert("RGB")
+    draw = ImageDraw.Draw(image)
+    for n in range(14):
+        x, y, side = dice.randrange(600), dice.randrange(440), dice.randrange(40, 260)
+        shape = draw.ellipse if n % 2 else draw.rectangle
+        shape((x, y, x + side, y + side), fill=tuple(dice.randrange(256) for _ in range(3)))
+    return encoded(image.resize((640 // scale, 480 // scale)), "JPEG", quality=quality)
 
 
 def deep_png() -> bytes:
