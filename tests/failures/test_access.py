@@ -76,6 +76,7 @@ REACHED_THROUGH = {
     "posts.Found": "picture",
     "posts.Frame": "picture",
     "posts.Fetched": "post",
+    "posts.Found": "picture",
     "posts.LeftOut": "picture",
     "posts.Look": "picture",
     "posts.MaterialRequest": "picture",

@@ -50,7 +50,6 @@ def anywhere() -> Iterator[Path]:
     return (p for p in Path(settings.GOLIVE_DATA_DIR).rglob("*") if p.is_file())
 
 
-@pytest.mark.failure(31)
 def test_every_file_made_of_it_is_gone(
     trust: Trusty, returned: Picture, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -62,7 +61,6 @@ def test_every_file_made_of_it_is_gone(
     assert not ToErase.objects.exists()
 
 
-@pytest.mark.failure(31)
 def test_no_file_anywhere_holds_it_any_more(
     trust: Trusty, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -75,7 +73,6 @@ def test_no_file_anywhere_holds_it_any_more(
     assert [p for p in anywhere() if mark in p.read_bytes()] == []
 
 
-@pytest.mark.failure(31)
 def test_a_crash_before_the_files_go_loses_none_of_them(trust: Trusty, returned: Picture) -> None:
     files = files_of(returned)
     for name in files:  # far older than what tidying looks at
@@ -88,7 +85,6 @@ def test_a_crash_before_the_files_go_loses_none_of_them(trust: Trusty, returned:
     assert not ToErase.objects.exists()
 
 
-@pytest.mark.failure(31)
 def test_a_disk_that_refuses_is_asked_again(
     trust: Trusty, returned: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,7 +102,6 @@ def test_a_disk_that_refuses_is_asked_again(
     assert not [name for name in files if on_disk(name).exists()]
 
 
-@pytest.mark.failure(31)
 def test_a_photo_that_stays_after_all_keeps_its_files(trust: Trusty, returned: Picture) -> None:
     """Taken out in a transaction that did not hold."""
     files = files_of(returned)
@@ -122,7 +117,6 @@ def _remove_and_fail(trust: Trusty, picture: Picture) -> None:
         raise ZeroDivisionError
 
 
-@pytest.mark.failure(31)
 def test_taken_down_and_erased_it_is_on_no_page_and_no_disk(
     trust: Trusty, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -145,7 +139,6 @@ def _published(trust: Trusty, post: Post) -> Any:
     return trust.delivery(post)
 
 
-@pytest.mark.failure(31)
 def test_a_crash_while_it_is_taken_down_leaves_no_file_of_the_news_page(
     trust: Trusty, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,7 +156,6 @@ def test_a_crash_while_it_is_taken_down_leaves_no_file_of_the_news_page(
     assert not file.exists()
 
 
-@pytest.mark.failure(31)
 def test_a_file_of_the_news_page_that_no_item_names_is_thrown_away(trust: Trusty) -> None:
     stray = on_disk("news/left-behind.jpg")
     trust.published(children=[trust.amira])

@@ -155,7 +155,6 @@ def test_the_news_page_serves_nothing_but_pixels(out: Sent) -> None:
     assert reading.traces(b"".join(answer.streaming_content)) == []
 
 
-@pytest.mark.failure(32)
 def test_a_platform_is_given_nothing_but_pixels(out: Sent) -> None:
     assert [reading.traces(photo.data) for photo in out.given[0].photos] == [[]]
 
