@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from posts.lifecycle import State
 from posts.models import Alike, Picture, Post
@@ -44,24 +43,23 @@ def note(picture: Picture) -> None:
 
 def used_before(post: Post, user: User) -> list[Before]:
     """Where each photo of this post was used before, within this person's schools (P8). A post that
-    is not theirs to see is told of only where it may have gone out. Three queries, two if none."""
-    numbers = {pk: n for n, pk in enumerate(post.pictures.values_list("pk", flat=True), 1)}
+    is not theirs to see is told of only where it may have gone out. One query."""
     here = Post.objects.filter(user.school_filter("school"))
-    found = list(
-        Alike.objects.filter(later__in=numbers, earlier__post__in=here)
-        .select_related("earlier__post__school")
-        .order_by("later__position", "later", "-earlier__post__moved_at", "-earlier")
+    mine = Post.objects.visible_to(user).filter(pk=OuterRef("earlier__post"))
+    place, key = OuterRef("later__position"), OuterRef("later")
+    up_to = Picture.objects.filter(post=post).filter(
+        Q(position__lt=place) | Q(position=place, pk__lte=key)
     )
-    if not found:
-        return []
-    visible = Post.objects.visible_to(user).filter(pk__in={a.earlier.post_id for a in found})
-    opens = set(visible.values_list("pk", flat=True))
-    return list(_told(found, numbers, opens))
-
-
-def _told(found: list[Alike], numbers: dict[int, int], opens: set[int]) -> Iterator[Before]:
-    for alike in found:
-        post = alike.earlier.post
-        if post.pk in opens or post.state in (State.APPROVED, State.CLOSED):
-            number = numbers[alike.later_id]
-            yield Before(number, alike.earlier, post, alike.is_same, post.pk in opens)
+    found = (
+        Alike.objects.filter(later__post=post, earlier__post__in=here)
+        .annotate(
+            opens=Exists(mine),
+            number=Subquery(up_to.order_by().values("post").annotate(n=Count("pk")).values("n")),
+        )
+        .filter(Q(opens=True) | Q(earlier__post__state__in=[State.APPROVED, State.CLOSED]))
+        .select_related("earlier__post__school")
+        .order_by("number", "-earlier__post__moved_at", "-earlier")
+    )
+    return [
+        Before(a.number, a.earlier, a.earlier.post, a.is_same, a.opens) for a in found.iterator()
+    ]

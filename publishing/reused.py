@@ -42,23 +42,18 @@ class Line:
 
 
 def used_elsewhere(post: Post, user: User) -> Panel | None:
-    """The same photos in other posts of this person's schools. Two queries, five where there are
-    any, and nothing said of a post that is not theirs to see and went nowhere (P8)."""
+    """The same photos in other posts of this person's schools. Three queries, also where there are
+    none; nothing is said of a post that is not theirs to see and went nowhere (P8)."""
     found = used_before(post, user)
-    if not found:
-        return None
-    out = set(
-        LeftOut.objects.filter(picture__in=[b.picture.pk for b in found]).values_list(
-            "picture_id", "channel_id"
-        )
-    )
+    out = LeftOut.objects.filter(picture__used_later__later__post=post)
+    left_out = set(out.values_list("picture", "channel"))
     went: dict[int, list[Delivery]] = defaultdict(list)
-    rows = Delivery.objects.filter(post__in={b.post.pk for b in found}).select_related(
-        "channel__platform"
-    )
-    for delivery in rows.order_by("channel__platform__position", "pk"):
+    rows = Delivery.objects.filter(post__pictures__used_later__later__post=post).distinct()
+    for delivery in rows.select_related("channel__platform").order_by(
+        "channel__platform__position", "pk"
+    ):
         went[delivery.post_id].append(delivery)
-    lines = [_line(b, went[b.post.pk], out) for b in found]
+    lines = [_line(b, went[b.post.pk], left_out) for b in found]
     told = [one for one in lines if one.before.opens or one.there or one.down]
     if not told:
         return None

@@ -378,7 +378,7 @@ class Trusty:
         were taken with Oak's own tablet."""
         files = [
             SimpleUploadedFile(f"IMG_{n}.jpg", drawn(n), content_type="image/jpeg")
-            for n in range(number)
+            for n in range(post.pictures.count(), post.pictures.count() + number)
         ]
         made = picturing.add(post=post, files=files, by=by or self.tessa)
         with patch("posts.processing.process", looked_at_once):

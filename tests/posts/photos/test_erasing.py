@@ -65,12 +65,13 @@ def test_no_file_anywhere_holds_it_any_more(
     trust: Trusty, django_capture_on_commit_callbacks: Any
 ) -> None:
     """Found by what is planted in it, not by where we think that it lies."""
-    picture = added(trust, making.stuffed_jpeg())
     mark = making.MARK.encode()
-    assert [p for p in anywhere() if mark in p.read_bytes()] != []
+    before = {p for p in anywhere() if mark in p.read_bytes()}
+    picture = added(trust, making.stuffed_jpeg())
+    assert {p for p in anywhere() if mark in p.read_bytes()} > before
     with django_capture_on_commit_callbacks(execute=True):
         picturing.remove(picture=picture, by=trust.tessa)
-    assert [p for p in anywhere() if mark in p.read_bytes()] == []
+    assert {p for p in anywhere() if mark in p.read_bytes()} == before
 
 
 def test_a_crash_before_the_files_go_loses_none_of_them(trust: Trusty, returned: Picture) -> None:
