@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from policy.models import Channel, Platform
+from posts.erasing import erase
 from posts.errors import NotPossible
 from posts.models import Picture, Rendition
 from posts.photos.render import CannotRender, Rendered, RenditionSpec, render
@@ -63,9 +63,8 @@ def throw_away(picture: Picture) -> None:
     them. What is still wanted is made again. Call inside the transaction of the change."""
     needed = set().union(*(asked(picture) for asked in _needed))
     old = picture.renditions.exclude(pk__in=needed)
-    files = [one.file for one in old]
+    erase([one.file for one in old])
     old.delete()
-    transaction.on_commit(lambda: _delete(files))
 
 
 Needed = Callable[[Picture], set[int]]
@@ -76,11 +75,6 @@ def needed_by(asked: Needed) -> Needed:
     """Decorates what a room above knows: which renditions of a picture it still needs."""
     _needed.append(asked)
     return asked
-
-
-def _delete(files: list[Any]) -> None:
-    for file in files:
-        file.storage.delete(file.name)
 
 
 def _make(picture: Picture, spec: RenditionSpec, shape: Shape) -> None:
