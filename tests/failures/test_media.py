@@ -156,13 +156,16 @@ def test_what_was_taken_down_leaves_no_photo_behind_in_public(trust):
 
 
 # ── 32 ───────────────────────────────────────────────────────────────────────────────────────────
-DOORS = {"posts:photo", "posts:rendition", "news:photo"}
+DOORS = {"posts:photo", "posts:rendition", "posts:shaped", "news:photo"}
 
 
 @pytest.mark.failure(32)
 def test_out_of_every_address_that_serves_a_photo_comes_nothing_but_pixels(trust, signed_in):
     post = trust.draft()
     picture = show(trust, post, making.stuffed_jpeg())
+    shaped = f"/posts/photos/{picture.pk}/on/{trust.channel('news').pk}.jpg"
+    made_now = body(signed_in(trust.tessa).get(shaped))
+    assert reading.traces(made_now) == [], "as it is seen before anything is kept"
     submission = approvals.submit(
         post=Post.objects.get(pk=post.pk), by=trust.tessa, declared=declared()
     )
@@ -173,6 +176,7 @@ def test_out_of_every_address_that_serves_a_photo_comes_nothing_but_pixels(trust
     doors = {
         "posts:photo": [f"/posts/photos/{picture.pk}/{size}.jpg" for size in sizes],
         "posts:rendition": [f"/posts/renditions/{r.pk}.jpg" for r in picture.renditions.all()],
+        "posts:shaped": [shaped],
         "news:photo": public_photos(),
     }
     assert doors.keys() == DOORS
