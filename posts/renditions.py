@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -15,6 +16,9 @@ from posts.models import Picture, Rendition
 from posts.photos.render import CannotRender, Rendered, RenditionSpec, render
 from posts.photos.shape import Shape
 from posts.whole import WholePost
+
+# The longer side of what a page shows of each channel's version, in pixels.
+SMALL = 480
 
 
 def spec_for(platform: Platform) -> RenditionSpec:
@@ -51,9 +55,14 @@ def prepare(whole: WholePost) -> None:
                     raise NotPossible(f"Photo {number} does not fit {name}. {error}") from error
 
 
-def bytes_for(picture: Picture, shape: Shape, spec: RenditionSpec) -> Rendered:
-    """Exactly what would be sent, without keeping it. Raises `CannotRender`."""
-    with picture.working.open("rb") as file:
+def bytes_for(
+    picture: Picture, shape: Shape, spec: RenditionSpec, *, is_small: bool = False
+) -> Rendered:
+    """Exactly what would be sent, without keeping it; or the same small, for a page with many.
+    Raises `CannotRender`."""
+    if is_small:
+        spec = replace(spec, max_side=min(SMALL, spec.max_side), min_side=0)
+    with (picture.medium if is_small else picture.working).open("rb") as file:
         working: bytes = file.read()
     return render(working, spec, shape)
 

@@ -13,7 +13,7 @@
   const put = (form, found) => { for (const side of sides) form.elements[side].value = Number(found[side].toFixed(2)); };
   const isOpen = (id) => document.getElementById(id)?.open;
   const kept = (form) => form.querySelector("button[name=move], button[name=add], button[name=crop]");
-  const save = (form) => { clearTimeout(timer); timer = null; form.requestSubmit(kept(form)); };
+  const save = (form) => { clearTimeout(timer); timer = null; kept(form).click(); };
 
   // A crop lies in the photo as it is after turning, so the photo is shown turned while it is cropped.
   const turn = (stage) => {
@@ -88,7 +88,7 @@
     grip.addEventListener("blur", () => { if (timer && form.dataset.shape === "cover" && form.isConnected) save(form); });
   };
 
-  const called = (form) => (form.dataset.shape === "crop" ? "the crop" : `cover ${form.dataset.number}`);
+  const called = (form) => (form.dataset.shape === "crop" ? "the crop" : `cover ${form.dataset.number}${form.dataset.over ? `, over ${form.dataset.over}` : ""}`);
 
   const grip = (stage, layer, form) => {
     const made = document.createElement("button");

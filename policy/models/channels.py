@@ -16,7 +16,8 @@ class Platform(models.Model):
     """A place where people publish (R-011). A new row adds a question to every permission record.
 
     `limits` is data, not code: {"text": {"method": "x", "max": 280}, "photos": {"max": 4},
-    "photo": {"max_side": 1600, "max_bytes": 5000000, "min_ratio": 0.8, "max_ratio": 1.91},
+    "photo": {"max_side": 1600, "min_side": 320, "max_bytes": 5000000, "min_ratio": 0.8,
+    "max_ratio": 1.91},
     "needs_photo": false, "link": {"hosts": ["x.com"], "path": "^/[^/]+/status/\\d+"}}.
     """
 

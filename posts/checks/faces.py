@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from policy.findings import Finding
 from policy.models import Channel, Platform
 from posts.checks.case import Case
-from posts.checks.people import leave_out_way
+from posts.checks.people import cover_way, leave_out_way
 from posts.checks.rights import asked
 from posts.models import Picture
 
@@ -42,7 +42,10 @@ def _of(case: Case, number: int, picture: Picture, minded: list[Channel]) -> Ite
                 subject=f"{picture.pk}:{channel.pk}",
                 channels=(channel.pk,),
                 picture=picture.pk,
-                ways=leave_out_way(case, number, picture, channel),
+                ways=(
+                    *leave_out_way(case, number, picture, channel),
+                    *cover_way(case, picture, channel),
+                ),
             )
     asks = tuple(c.pk for c in minded if c.platform.faces == Faces.ASK)
     if asks:

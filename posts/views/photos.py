@@ -44,18 +44,20 @@ def rendition(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_GET
 def shaped(request: HttpRequest, pk: int, channel: int) -> HttpResponseBase:
-    """The photo as this channel would get it now, to the byte. Kept only when it is submitted."""
+    """The photo as this channel would get it now, to the byte, or the same small. Kept only when it
+    is submitted."""
     picture = picture_or_404(request, pk)
     wordings = Wording.objects.filter(post=picture.post_id).select_related("channel__platform")
     where = get_object_or_404(wordings, channel=channel).channel
     if not picture.is_ready:
         raise Http404
     shape, spec = shape_of(picture, where.pk), spec_for(where.platform)
+    is_small = "small" in request.GET
     kept = picture.renditions.filter(spec=spec.key_of(shape)).first()
-    if kept is not None:
+    if kept is not None and not is_small:
         return serve(kept.file)
     try:
-        made = bytes_for(picture, shape, spec)
+        made = bytes_for(picture, shape, spec, is_small=is_small)
     except (CannotRender, FileNotFoundError) as error:
         raise Http404 from error
     return _private(HttpResponse(made.data))

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from consents.words import joined
 from policy.models import Channel
 from posts.checks import Verdict
 from posts.hiding import Sight, box_of, said_of
 from posts.marks import ACROSS
 from posts.models import Cover, Found, Picture
 from posts.photos.render import CannotRender, planned
-from posts.photos.shape import Framing, Shape, corners, turn
+from posts.photos.shape import LEAST_ROUND, Framing, Shape, around, corners, turn
 from posts.renditions import spec_for
 from posts.seeing.boxes import Box
 from posts.views.places import letter
@@ -87,6 +88,7 @@ class Row:
     number: int
     cover: Cover
     where: str
+    over: str
     numbers: Numbers
 
 
@@ -123,6 +125,7 @@ class ShapeDesk:
                 n,
                 c,
                 f"only on {names.get(c.channel_id, 'one channel')}" if c.channel_id else "",
+                joined([p.label for p in self.places if c.patch.hides(around(p.box, LEAST_ROUND))]),
                 Numbers.of(c.patch.box),
             )
             for n, c in every
@@ -175,9 +178,9 @@ class ShapeDesk:
         return [self._version(channel) for channel in self.whole.channels]
 
     @property
-    def warns_on(self) -> list[str]:
+    def warned(self) -> str:
         """Channels where some are covered and others can be seen."""
-        return [v.channel.platform.name for v in self.versions if v.warns]
+        return joined([v.channel.platform.name for v in self.versions if v.warns])
 
     @property
     def may_cover_everyone(self) -> bool:

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from approvals import actions as approvals
+from consents.panels import Withdrawal
+from policy.branding import set_faces
 from posts import mends, shaping
 from posts.checks import check
 from posts.errors import NotPossible
@@ -15,6 +18,9 @@ from posts.photos.shape import Framing, Patch, patch_over
 from posts.seeing.boxes import Box
 from posts.settling import open_again, tells_nobody
 from posts.views.boxes import boxes
+from publishing.foreseen import concerned
+from tests.cast import declared
+from tests.posts.origins.saying import say
 from tests.posts.shapes.placing import LEFT, RIGHT, draft_of, face, marked, photo_of
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +54,12 @@ def test_a_child_who_can_be_seen_needs_permission(post):
     assert refused(post) == ["Tom R. cannot be shown on Facebook."]
 
 
-def test_a_covered_child_needs_none_there(trust, post):
+def test_r_070_a_covered_child_needs_none_there(trust, post):
     cover(trust, post, LEFT)
     assert refused(post) == []
 
 
-def test_a_cover_on_one_channel_frees_nothing_on_another(trust, post):
+def test_r_070_a_cover_on_one_channel_frees_nothing_on_another(trust, post):
     cover(trust, post, LEFT, on="news")
     assert refused(post) == ["Tom R. cannot be shown on Facebook."]
 
@@ -179,6 +185,24 @@ def test_what_was_needed_for_a_covered_child_is_nothing(trust, post):
     cover(trust, post, LEFT)
     relied = check(post).decisions_relied_on(trust.channel("facebook"))
     assert {row["child"] for row in relied} == {trust.amira.pk}
+
+
+def test_r_156_where_nobody_can_be_seen_a_clear_face_asks_nothing(trust, post):
+    set_faces(levels={trust.platform("facebook").pk: "not"}, by=trust.cara)
+    say(trust, post, face_clear=True)
+    assert "faces_not_shown" in {f.rule for f in check(post).findings}
+    cover(trust, post, LEFT)
+    assert "faces_not_shown" in {f.rule for f in check(post).findings}
+    cover(trust, post, RIGHT)
+    assert "faces_not_shown" not in {f.rule for f in check(post).findings}
+
+
+def test_withdrawing_for_a_covered_child_is_told_to_stop_nothing_there(trust, post):
+    cover(trust, post, RIGHT)
+    cover(trust, post, LEFT, on=None)
+    approvals.submit(post=Post.objects.get(pk=post.pk), by=trust.tessa, declared=declared())
+    [only] = concerned(Withdrawal(children=(trust.amira,)))
+    assert only.channel.platform.key == "news"
 
 
 # ── ways out ─────────────────────────────────────────────────────────────────────────────────────
