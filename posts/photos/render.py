@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from posts.photos.shape import Point, Shape, turn
+from posts.photos.shape import WHOLE, Point, Shape, turn
 from posts.photos.working import bare, fitted, jpeg
 
 BEST, WORST = 90, 40
@@ -29,7 +29,8 @@ class WrongRatio(CannotRender):
 
 @dataclass(frozen=True)
 class RenditionSpec:
-    """What a platform asks of one photo. Sides in pixels, ratio is width over height; 0: any."""
+    """What a platform asks of one photo. Sides in pixels, ratio is width over height; 0: any.
+    `min_side`: the least that a crop must leave of the shorter one."""
 
     max_side: int
     max_bytes: int
@@ -82,8 +83,9 @@ def planned(size: tuple[int, int], shape: Shape, spec: RenditionSpec) -> Plan:
     if right <= left or bottom <= top:
         raise CannotRender("So little of it is left that nothing can be seen. Crop less of it.")
     canvas = _canvas(right - left, bottom - top, shape, spec)
+    # A small photo is enlarged there; what a crop leaves is its author's doing, and can be mended.
     made = min(canvas) * min(1.0, spec.max_side / max(canvas))
-    if made < spec.min_side:
+    if made < spec.min_side and box != WHOLE:
         raise CannotRender("It is too small to be shown there. Crop less of it, or leave it out.")
     return Plan(left, top, right, bottom, canvas)
 

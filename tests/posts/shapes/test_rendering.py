@@ -119,6 +119,11 @@ def test_a_crop_too_small_for_a_platform_is_said():
         planned((640, 480), Shape(framing=Framing(Box(0, 0, 0.4, 0.4))), spec)
 
 
+def test_a_photo_that_was_small_from_the_start_can_be_used():
+    spec = RenditionSpec(1440, 8_000_000, min_side=320)
+    assert planned((300, 240), Shape(), spec).size == (300, 240)
+
+
 def test_nothing_done_to_it_gives_the_bytes_it_always_gave():
     working = noise()
     assert render(working, SPEC).data == render(working, SPEC, Shape()).data
