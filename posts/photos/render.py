@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from posts.photos.shape import WHOLE, Point, Shape, turn
+from posts.photos.shape import WHOLE, Shape
 from posts.photos.working import bare, fitted, jpeg
 
 BEST, WORST = 90, 40
@@ -108,32 +108,24 @@ def neutral_name(position: int, digest: str) -> str:
 
 
 def _shaped(photo: Image.Image, plan: Plan, shape: Shape, spec: RenditionSpec) -> Image.Image:
-    """Covered twice: first on the photo, so that no later step can mix what lies under a cover into
-    its neighbours; then on the result, so that the cover is solid to its edge."""
-    wide, high = photo.size
-    degrees, ratio = shape.framing.degrees, wide / high
-    _cover(photo, [[(x * wide, y * high) for x, y in p.outline()] for p in shape.patches])
-    if degrees:
-        photo = photo.rotate(-degrees, Image.Resampling.BICUBIC, fillcolor=COVER)
+    """Covered first, at full size: whatever is turned, cut or made small after that mixes a cover
+    with its neighbours at most, never with what lay under it."""
+    _cover(photo, shape)
+    if shape.framing.degrees:
+        photo = photo.rotate(-shape.framing.degrees, Image.Resampling.BICUBIC, fillcolor=COVER)
     photo = photo.crop((plan.left, plan.top, plan.right, plan.bottom))
     small = min(1.0, spec.max_side / max(plan.canvas))
     if small < 1:
         size = max(1, round(photo.width * small)), max(1, round(photo.height * small))
         photo = photo.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    across, down = photo.width / plan.size[0], photo.height / plan.size[1]
-
-    def placed(point: Point) -> Point:
-        x, y = turn(point, degrees, ratio)
-        return (x * wide - plan.left) * across, (y * high - plan.top) * down
-
-    _cover(photo, [[placed(point) for point in p.outline()] for p in shape.patches])
     return _on_canvas(photo, plan, small)
 
 
-def _cover(image: Image.Image, outlines: list[list[Point]]) -> None:
+def _cover(photo: Image.Image, shape: Shape) -> None:
     """Solid, without a soft edge, and one pixel beyond it."""
-    draw = ImageDraw.Draw(image)
-    for outline in outlines:
+    draw = ImageDraw.Draw(photo)
+    for patch in shape.patches:
+        outline = [(x * photo.width, y * photo.height) for x, y in patch.outline()]
         draw.polygon(outline, fill=COVER)
         draw.line([*outline, outline[0], outline[1]], fill=COVER, width=3)
 

@@ -4,6 +4,7 @@ off."""
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -58,18 +59,38 @@ def test_beside_the_cover_the_photo_is_seen():
     assert not is_solid(made.data, Box(0.7, 0.4, 0.1, 0.15))
 
 
-def test_under_a_cover_the_bytes_are_the_same_whoever_it_was():
-    blank, other = Image.new("RGB", (800, 600), "white"), Image.new("RGB", (800, 600), "white")
-    other.paste((180, 90, 60), (340, 250, 380, 320))
-    made = []
-    for image in (blank, other):
-        out = io.BytesIO()
-        image.save(out, "PNG")
+@pytest.mark.parametrize("degrees", [0, 7])
+def test_nothing_under_a_cover_reaches_beyond_it(degrees):
+    # All that lies under the cover differs, to its very edge; made small and turned, pixels mix.
+    cover, made = Box(0.4, 0.4, 0.2, 0.2), []
+    for colour in ("white", "red"):
+        image = Image.new("RGB", (800, 600), "white")
+        image.paste(colour, (320, 240, 480, 360))
         working = io.BytesIO()
-        Image.open(out).save(working, "JPEG", quality=100, subsampling=0)
-        shape = Shape((patch_over(Box(0.42, 0.4, 0.06, 0.15)),))
-        made.append(render(working.getvalue(), RenditionSpec(500, 3_000_000), shape).data)
+        image.save(working, "BMP")
+        shape = Shape((Patch(cover),), Framing(Box(0.2, 0.2, 0.6, 0.6), degrees))
+        made.append(_rendered(working.getvalue(), shape))
     assert made[0] == made[1]
+
+
+def _rendered(working: bytes, shape: Shape) -> bytes:
+    """As a photo that no JPEG has blurred before."""
+    with pytest.MonkeyPatch.context() as patched:
+        real = Image.open
+
+        def opened(data: Any, **_: Any) -> Image.Image:
+            return real(data)
+
+        patched.setattr(Image, "open", opened)
+        return render(working, RenditionSpec(333, 3_000_000), shape).data
+
+
+def test_a_cover_is_solid_to_its_edge_after_it_was_made_small():
+    cover = Box(0.4, 0.4, 0.2, 0.2)
+    made = pixels(render(red_beside_white(), RenditionSpec(333, 3_000_000), Shape((Patch(cover),))))
+    # The outermost row and column that lie in it, where white is next.
+    right = made.getpixel((round(0.6 * made.width) - 1, made.height // 2))
+    assert max(right) < 110, right
 
 
 def test_a_crop_lets_nothing_in_from_outside():
