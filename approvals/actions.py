@@ -18,6 +18,7 @@ from approvals.telling import (
     tell_author,
     tell_extra,
     tell_it_is_late,
+    tell_stopped,
     tell_to_decide,
 )
 from audit.actions import record
@@ -34,7 +35,6 @@ from posts.errors import NotPossible, Refused, SomebodyWasFaster, Undeclared
 from posts.lifecycle import State
 from posts.models import Caught, Post
 from posts.moves import move
-from schools.actions import tell
 from schools.models import User
 from schools.roles import Permission
 
@@ -203,27 +203,36 @@ def stop(*, post: Post, by: User, reason: str) -> Stop:
     """Anyone of the school: something is wrong (R-080). Nothing goes out until a Head says so."""
     if not by.may(Permission.POST_STOP, post.school_id):
         raise NotPossible("Only staff of this school can stop its posts.")
-    if not reason.strip():
+    return _stop(Stop(post=post, by=by, reason=reason))
+
+
+@transaction.atomic
+def hold(*, post: Post, by: User, reason: str, note: str) -> Stop:
+    """The safeguarding lead of the school: a Stop that only they lift (R-043, KCSIE). Others read
+    and are told what they are of any Stop; `note` is for safeguarding leads alone."""
+    if not by.may(Permission.HOLD_SET, post.school_id):
+        raise NotPossible("Only the safeguarding lead of this school can hold its posts.")
+    return _stop(Stop(post=post, by=by, reason=reason, is_hold=True, note=note.strip()[:500]))
+
+
+def _stop(made: Stop) -> Stop:
+    post, made.reason = made.post, made.reason.strip()[:500]
+    if not made.reason:
         raise NotPossible("Say in a few words what is wrong.")
-    made = Stop.objects.create(
-        post=post, school_id=post.school_id, by=by, reason=reason.strip()[:500]
-    )
-    record("post.stopped", post, by=by, stop=made.pk)
-    heads = User.objects.who_may(Permission.POST_APPROVE, post.school)
-    tell(
-        [*heads, post.author],
-        subject=f"Stopped: {post.in_mail}",
-        body=f"{by.name} pressed Stop; {WHY_ON_THE_PAGE}\n"
-        + said("What is out is taken down. {A} decides if the rest goes on."),
-        path=f"/posts/{post.pk}/",
-    )
+    made.school_id = post.school_id
+    made.save()
+    record("post.stopped", post, by=made.by, stop=made.pk)
+    tell_stopped(post)
     return made
 
 
 @transaction.atomic
 def resume(*, stop: Stop, by: User) -> None:
-    """A Head lets a stopped post go on. Every rule is still asked before it is sent."""
-    if not by.may(Permission.POST_APPROVE, stop.school_id):
+    """A Head lets a stopped post go on, the safeguarding lead a held one. Every rule is still asked
+    before it is sent."""
+    if not by.may(stop.lifted_with, stop.school_id):
+        if stop.is_hold:
+            raise NotPossible("Only the safeguarding lead lets this post go on.")
         raise NotPossible(said("Only {a} of this school can let a stopped post go on."))
     resumed = Stop.objects.filter(pk=stop.pk, resumed_at=None).update(
         resumed_by=by, resumed_at=timezone.now()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from approvals.models import ApprovalDecision, ExtraYes, Stop, Submission
+from approvals.stopped import told
+from consents.panels import on_holds
 from policy.people import openness
 from policy.rulebook import Rulebook
 from posts.lifecycle import State
@@ -10,7 +12,6 @@ from posts.models import Post
 from posts.panels import on_post
 from schools.models import User
 from schools.panels import Panel
-from schools.roles import Permission
 
 
 @on_post.sign_up
@@ -23,7 +24,7 @@ def what_was_said(post: Post, user: User) -> Panel | None:
         .order_by("-at", "-pk")
         .first()
     )
-    stops = list(Stop.objects.standing().filter(post=post).select_related("by"))
+    stops = told(Stop.objects.standing().filter(post=post), reader=user)
     if decision is None and not stops:
         return None
     return Panel(
@@ -34,9 +35,15 @@ def what_was_said(post: Post, user: User) -> Panel | None:
             "no_longer": decision is not None
             and decision.outcome == ApprovalDecision.Outcome.APPROVED
             and post.state in {State.DRAFT, State.SUBMITTED},
-            "may_resume": user.may(Permission.POST_APPROVE, post.school_id),
         },
     )
+
+
+@on_holds.sign_up
+def held_posts(of: User, user: User) -> Panel:
+    """Posts that safeguarding leads of one's schools hold, each with its press. One query."""
+    held = Stop.objects.standing().lifted_by(user).filter(is_hold=True)
+    return Panel("approvals/_held.html", {"stops": told(held, reader=user)})
 
 
 @on_post.sign_up

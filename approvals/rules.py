@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.utils.text import capfirst
-
-from approvals.models import ApprovalDecision, ExtraYes, Stop, Submission
+from approvals.models import ApprovalDecision, ExtraYes, Submission
 from policy import people
 from policy.findings import Finding
 from policy.models import Channel
@@ -16,7 +14,6 @@ from posts.checks import Verdict
 from posts.content import digest, freeze
 from posts.declaring import unticked
 from posts.lifecycle import State
-from posts.models import Post
 from posts.whole import WholePost
 from schools.models import Trust, User
 from schools.roles import Permission
@@ -76,31 +73,13 @@ def is_as_submitted(submission: Submission, whole: WholePost) -> bool:
         return False
 
 
-def standing_stops(post: Post) -> list[Stop]:
-    """Stops no Head has resumed."""
-    return list(Stop.objects.standing().filter(post=post))
-
-
-def stopped(post: Post, *, book: Rulebook) -> list[Finding]:
-    """Somebody pressed Stop, and no Head has said "go on" (R-080)."""
-    if not standing_stops(post):
-        return []
-    return [
-        book.finding(
-            "stopped",
-            f"Somebody pressed Stop on this post. {capfirst(book.called.a)} decides if it goes on.",
-        )
-    ]
-
-
 def decision_findings(
     submission: Submission, verdict: Verdict, *, by: User, channels: list[Channel]
 ) -> list[Finding]:
     """Everything that stops this person approving this submission for these channels now."""
-    book, post = verdict.case.book, verdict.case.whole.post
+    book = verdict.case.book
     found = may_decide(submission, by=by, book=book)
     found += people.must_acknowledge(by, book, to=by)
-    found += stopped(post, book=book)
     found += extra_yes_missing(submission, verdict, deciding=by)
     if not channels:
         found.append(book.finding("something_to_say", "Choose at least one channel to approve."))

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from approvals.models import ApprovalDecision, Submission
 from posts.models import Post
+from posts.timeline import SOMEBODY
 from schools.actions import tell
 from schools.models import School, User
 from schools.roles import Permission
@@ -60,6 +61,17 @@ def tell_author(decision: ApprovalDecision, news: str, next_step: str) -> None:
         [post.author],
         subject=f"{news}: {post.in_mail}",
         body=f"{next_step}\nDecided by {decision.by.name}.",
+        path=f"/posts/{post.pk}/",
+    )
+
+
+def tell_stopped(post: Post) -> None:
+    """Heads and author, in the same words whoever pressed Stop and whoever lifts it (P3)."""
+    tell(
+        [*who_decides(post.school), post.author],
+        subject=f"Stopped: {post.in_mail}",
+        body=f"{SOMEBODY} pressed Stop; {WHY_ON_THE_PAGE}\n"
+        "What is out is taken down, and nothing more goes out until it is let go on.",
         path=f"/posts/{post.pk}/",
     )
 

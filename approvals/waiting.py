@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Any
 
 from approvals.changes import sentence
-from approvals.models import Stop, Submission
+from approvals.models import Submission
+from approvals.stopped import Told
 from consents.models import Kind
 from consents.rules import Permissions, adult_permissions, permissions_by_purpose
 from policy.models import Channel
@@ -58,7 +59,7 @@ class Waiting:
     """The lines of one page, for submissions from `for_queue()`. Three queries."""
 
     def __init__(
-        self, submissions: Iterable[Submission], stops: Iterable[Stop], *, at: datetime
+        self, submissions: Iterable[Submission], stops: Iterable[Told], *, at: datetime
     ) -> None:
         self.submissions, self.at = list(submissions), at
         self.stops = {stop.post_id: stop for stop in stops}
@@ -144,7 +145,7 @@ class Waiting:
             yield f"If nobody decides before {clock.clock(due)}, it is not sent late: it goes back."
         stop = self.stops.get(submission.post_id)
         if stop is not None:
-            yield f"{stop.by.name} pressed Stop: {stop.reason}"
+            yield f"{stop.who} pressed Stop: {stop.reason}"
         for part in submission.content["channels"]:
             channel = self._channels.get(part["channel"])
             if channel is None or not channel.is_active:

@@ -30,6 +30,8 @@ class Withdrawal:
 
 
 on_child: Panels[Child] = Panels()
+# On the list of holds, which only safeguarding leads open: what else of theirs is held.
+on_holds: Panels[User] = Panels()
 # Beside the press, what it would stop and list; after it `Panel.sentence`, what it stops and lists.
 on_withdrawal: Panels[Withdrawal] = Panels()
 

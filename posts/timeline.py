@@ -46,6 +46,10 @@ WORDS = {
     "delivery.cannot_take_down": "could not take it down",
 }
 
+# Whoever pressed Stop or lifted it is not named here: it may be the safeguarding lead (P3, R-043).
+NOT_NAMED = frozenset({"post.stopped", "post.resumed"})
+SOMEBODY = "Somebody at the school"
+
 # Said of a person, who posts by hand and tells GoLive of it.
 BY_HAND = {"delivery.sent": "says that it is posted, by hand"}
 
@@ -65,7 +69,8 @@ def lines(events: Iterable[Event], people: Mapping[int, User]) -> list[Line]:
     for event in events:
         person = people.get(event.actor_id) if event.actor_id else None
         what = (person and BY_HAND.get(event.verb)) or WORDS[event.verb]
-        line = Line(event.at, person.name if person else "GoLive", what)
+        who = SOMEBODY if event.verb in NOT_NAMED else person.name if person else "GoLive"
+        line = Line(event.at, who, what)
         if found and event.verb == "post.changed" and _same(found[-1], line):
             found.pop()
         found.append(line)

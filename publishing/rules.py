@@ -52,7 +52,6 @@ def gate(delivery: Delivery, *, at: datetime, by: User | None = None) -> Gate:
     book, channel = verdict.case.book, delivery.channel
     channel.refresh_from_db()
     found = approvals.approval_holds(delivery.submission, channel, verdict)
-    found += approvals.stopped(delivery.post, book=book)
     found += approvals.in_time_to_send(
         delivery.due_at, by_hand=not channel.is_automatic, book=book, at=at
     )

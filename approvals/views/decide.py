@@ -14,8 +14,9 @@ from approvals import actions, rules
 from approvals.deciding import who_was_faster
 from approvals.desk import DecisionDesk, approved_words
 from approvals.forms import AnswerForm, ApproveForm, note_field
-from approvals.models import ApprovalDecision, Submission
+from approvals.models import ApprovalDecision, Stop, Submission
 from approvals.relied import yeses
+from approvals.stopped import told
 from approvals.views.reach import soonest_first, submission_or_404
 from policy.findings import Finding
 from policy.rulebook import Rulebook
@@ -99,7 +100,7 @@ def _page(
         "habits": habits(submission.post) if verdict.case.whole.post.answers.all() else [],
         "yeses": yeses(verdict, reader=user),
         "may_not": rules.may_decide(submission, by=user, book=verdict.case.book),
-        "stops": rules.standing_stops(submission.post),
+        "stops": told(Stop.objects.standing().filter(post=submission.post), reader=user),
         "before": before,
         "returned": ApprovalDecision.objects.filter(submission=before).select_related("by").first()
         if before

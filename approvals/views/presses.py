@@ -94,13 +94,16 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
-    """Anyone of the school: something is wrong (R-080)."""
-    post = get_object_or_404(Post.objects.stoppable_by(me(request)), pk=pk)
+    """Anyone of the school: something is wrong (R-080). `hold`: the safeguarding lead's (R-043)."""
+    user = me(request)
+    post = get_object_or_404(Post.objects.stoppable_by(user), pk=pk)
+    if "hold" in request.POST and user.may(Permission.HOLD_SET, post.school_id):
+        return _hold(request, post)
     reason = request.POST.get("reason", "")
     return _press(
         request,
         post,
-        lambda: Stop.objects.get(pk=actions.stop(post=post, by=me(request), reason=reason).pk),
+        lambda: Stop.objects.get(pk=actions.stop(post=post, by=user, reason=reason).pk),
         said(
             "Stopped. The {many} have been told. Nothing more goes out until one of them says so. "
         )
@@ -108,10 +111,26 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _hold(request: HttpRequest, post: Post) -> HttpResponse:
+    reason, note = request.POST.get("reason", ""), request.POST.get("note", "")
+
+    def press() -> None:
+        made = actions.hold(post=post, by=me(request), reason=reason, note=note)
+        Stop.objects.get(pk=made.pk, is_hold=True)
+
+    return _press(
+        request,
+        post,
+        press,
+        "Held, at once, until a safeguarding lead of this school lets it go on. Others see what "
+        "they see of any Stop. What is out already is being taken down.",
+    )
+
+
 @require_POST
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
-    """A Head lets a stopped post go on."""
-    mine = Stop.objects.filter(me(request).school_filter("school", Permission.POST_APPROVE))
+    """A Head lets a stopped post go on, the safeguarding lead what they hold."""
+    mine = Stop.objects.lifted_by(me(request))
     found = get_object_or_404(mine.select_related("post"), pk=pk)
 
     def press() -> None:

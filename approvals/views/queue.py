@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from approvals.models import Stop, Submission
+from approvals.stopped import Told, told
 from approvals.views.reach import soonest_first
 from approvals.waiting import Waiting
 from posts.lifecycle import State
@@ -86,10 +87,10 @@ def _asked(user: User) -> int:
     return reminders.union(permissions, all=True).count()
 
 
-def _stops(user: User) -> list[Stop]:
-    """Stops that still hold in the schools this person heads."""
+def _stops(user: User) -> list[Told]:
+    """Stops that still stand in the schools this person heads."""
     mine = user.school_filter("school", Permission.POST_APPROVE)
-    return list(Stop.objects.standing().filter(mine).select_related("post", "by")[:MANY_STOPS])
+    return told(Stop.objects.standing().filter(mine)[:MANY_STOPS], reader=user)
 
 
 def _today(user: User, now: datetime, beat: Pulse) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from consents.errors import NotAllowed
 from consents.forms.records import HoldForm, ReviewForm
 from consents.models import Ask, Child, Hold
 from consents.models.holds import in_a_term
+from consents.panels import on_holds
 from consents.views.reach import must_may
 from schools.clock import day
 from schools.models import User
@@ -43,6 +44,7 @@ def holds(request: HttpRequest) -> HttpResponse:
         .select_related("child", "platform", "asked_by")
         .order_by("asked_at"),
         "q": words,
+        "panels": on_holds.of(user, user),
         "found": pupils.matching(words).select_related("school")[:12] if words else [],
     }
     return render(request, "consents/holds.html", context)

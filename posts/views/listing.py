@@ -103,7 +103,8 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": may_write(request, found) and not held,
         "held_back": held,
         "is_author": found.author_id == user.pk,
-        "may_stop": user.may(Permission.POST_STOP, found.school_id),
+        "may_stop": _may_stop(found, user),
+        "may_hold": user.may(Permission.HOLD_SET, found.school_id),
         "heads_it": user.may(Permission.POST_APPROVE, found.school_id),
         "timeline": lines(events, people),
         "first": on_top_of_post.of(found, user),
@@ -115,6 +116,14 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         "to_ask": asking.everybody_to_ask(post=found, by=user) if may_write(request, found) else [],
     }
     return render(request, "posts/post.html", context)
+
+
+def _may_stop(post: Post, user: User) -> bool:
+    """Whatever is not over, at any stage: so a Stop on a draft tells nothing of who pressed it.
+    Whoever can throw their own draft away need not stop it."""
+    is_over = post.state in {State.DECLINED, State.WITHDRAWN}
+    is_own = post.is_editable and post.author_id == user.pk
+    return user.may(Permission.POST_STOP, post.school_id) and not is_over and not is_own
 
 
 @require_POST

@@ -70,7 +70,7 @@ def _lines(posts: list[Post]) -> list[Line]:
     lines = {post.pk: Line(post) for post in posts}
     _approved(lines)
     _delivered(lines)
-    for stop in Stop.objects.standing().filter(post__in=lines).select_related("by"):
+    for stop in Stop.objects.standing().filter(post__in=lines):
         lines[stop.post_id].stop = stop
     return list(lines.values())
 

@@ -25,7 +25,7 @@ def test_from_the_navigation_to_a_stopped_post(request: Any, trust: Trusty) -> N
     page.get_by_role("button", name="Stop").click()
     page.get_by_text("Stopped. The Heads have been told").wait_for()
     go_to(page, "Something is wrong")
-    page.get_by_text("A Head decides if it goes on.").wait_for()
+    page.get_by_text("Ask a Head if it may go on.").wait_for()
     look(page, "wrong-stopped")
     trust.send_all()
     assert not NewsItem.objects.exists()

@@ -1,7 +1,8 @@
-"""Every path on which a post can reach the public, each walked with a child who may not be shown.
+"""Every path on which a post can reach the public, each walked with what may not go out.
 
-A path is a function of the trust: it makes what it needs while Amira may be shown, takes her
-permission away, and then tries to publish in its own way. It must leave the house empty-handed.
+A path is a function of the trust: it makes what it needs while Amira may be shown, takes that away
+(her mother withdraws, or the safeguarding lead holds the post), and then tries to publish in its
+own way. It must leave the house empty-handed.
 """
 
 from __future__ import annotations
@@ -54,9 +55,22 @@ def path(words: str) -> Callable[[Path], Path]:
     return keep
 
 
-def refuse_amira(trust: Trusty) -> None:
+def withdraw_amira(trust: Trusty) -> None:
     """Her mother changes her mind."""
     withdraw(child=trust.amira, giver=trust.mother(trust.amira), by=trust.connie)
+
+
+def hold_every_post(trust: Trusty) -> None:
+    """The safeguarding lead holds it (R-043)."""
+    for post in Post.objects.all():
+        approvals.hold(post=post, by=trust.dot, reason="It needs another look.", note="Not for you")
+
+
+# What makes it a post that may not go out, by its words; and how a page then says so.
+REFUSALS: dict[str, tuple[Callable[[Trusty], None], str]] = {
+    "her mother withdrew": (withdraw_amira, "Amira K. cannot be shown on"),
+    "the safeguarding lead holds it": (hold_every_post, "Somebody pressed Stop on this post."),
+}
 
 
 def browser(user: User) -> Client:
@@ -71,9 +85,14 @@ class FarEnd:
 
     capabilities = Capabilities(read_back=False)
 
-    def __init__(self) -> None:
+    def __init__(self, refusal: str = "her mother withdrew") -> None:
+        self._refuse, self.sentence = REFUSALS[refusal]
         self.published: list[Content] = []
         self.error: Exception | None = None
+
+    def refuse(self, trust: Trusty) -> None:
+        """From now on it may not go out."""
+        self._refuse(trust)
 
     def publish(self, content: Content, **_: Any) -> Published:
         """Takes it, or fails as told."""
@@ -93,7 +112,8 @@ class FarEnd:
 # ── the pages ────────────────────────────────────────────────────────────────────────────────────
 @path("the author's page: “Send to the Head”")
 def _submit(trust: Trusty, far_end: FarEnd) -> None:
-    post = trust.draft(children=[trust.rose])
+    post = trust.draft(children=[trust.amira])
+    far_end.refuse(trust)
     browser(trust.tessa).post(
         f"/approvals/posts/{post.pk}/submit/", {"revision": post.revision, "declared": declared()}
     )
@@ -104,18 +124,18 @@ def _submit(trust: Trusty, far_end: FarEnd) -> None:
 @path("the Head's page: “Approve”, for all channels")
 def _approve_page(trust: Trusty, far_end: FarEnd) -> None:
     submission = trust.submitted(children=[trust.amira])
-    refuse_amira(trust)
+    far_end.refuse(trust)
     ticks = {f"looked_{p.pk}": "on" for p in submission.post.pictures.all()}
     form = {"digest": submission.digest, "all": "1", **ticks}
     answer = browser(trust.hana).post(f"/approvals/{submission.pk}/", form, follow=True)
-    assert "Amira K. cannot be shown on News page." in answer.content.decode()
+    assert far_end.sentence in answer.content.decode()
     trust.send_all()
 
 
 @path("approved to go out now")
 def _approve_now(trust: Trusty, far_end: FarEnd) -> None:
     trust.approved(children=[trust.amira])
-    refuse_amira(trust)
+    far_end.refuse(trust)
     trust.send_all()
 
 
@@ -123,7 +143,7 @@ def _approve_now(trust: Trusty, far_end: FarEnd) -> None:
 def _scheduled(trust: Trusty, far_end: FarEnd) -> None:
     soon = timezone.now() + timedelta(hours=2)
     trust.approved(children=[trust.amira], goes_out_at=soon)
-    refuse_amira(trust)
+    far_end.refuse(trust)
     trust.send_all(soon + timedelta(seconds=5))
 
 
@@ -131,7 +151,7 @@ def _scheduled(trust: Trusty, far_end: FarEnd) -> None:
 def _resumed(trust: Trusty, far_end: FarEnd) -> None:
     post = trust.approved(children=[trust.amira])
     stop = approvals.stop(post=post, by=trust.tessa, reason="Wait")
-    refuse_amira(trust)
+    far_end.refuse(trust)
     browser(trust.hana).post(f"/approvals/stops/{stop.pk}/resume/")
     trust.send_all()
 
@@ -139,10 +159,12 @@ def _resumed(trust: Trusty, far_end: FarEnd) -> None:
 @path("expired, taken up again and put before the Head anew")
 def _again_after_expiry(trust: Trusty, far_end: FarEnd) -> None:
     post = trust.approved(children=[trust.amira])
-    refuse_amira(trust)
+    far_end.refuse(trust)
     trust.send_all()
     post.refresh_from_db()
-    assert post.state == State.RETURNED
+    if post.state == State.APPROVED:  # what is stopped waits, until somebody takes it up again
+        approvals.take_back(post=post, by=trust.tessa)
+    assert post.is_editable
     browser(trust.tessa).post(
         f"/approvals/posts/{post.pk}/submit/", {"revision": post.revision, "declared": declared()}
     )
@@ -155,7 +177,7 @@ def _open_package(trust: Trusty, far_end: FarEnd) -> None:
     post = trust.approved(children=[trust.amira], channels=["facebook"])
     trust.uma  # noqa: B018 (the authorised user is made before she is needed)
     trust.send_all()
-    refuse_amira(trust)
+    far_end.refuse(trust)
     delivery = trust.delivery(post, "facebook")
     answer = browser(trust.uma).post(f"/publishing/deliveries/{delivery.pk}/open/", follow=True)
     assert "Do not post this." in answer.content.decode()
@@ -168,17 +190,17 @@ def _opened_before(trust: Trusty, far_end: FarEnd) -> None:
     trust.send_all()
     delivery = trust.delivery(post, "facebook")
     assisted.open_package(delivery=delivery, by=trust.uma)
-    refuse_amira(trust)
+    far_end.refuse(trust)
     page = browser(trust.uma).get(f"/publishing/deliveries/{delivery.pk}/").content.decode()
     assert "We built a working aqueduct." not in page, "the words to post are still offered"
-    assert "Amira K. cannot be shown on Facebook." in page
+    assert far_end.sentence in page
     assisted.not_posted(delivery=delivery, reason="Not allowed any more", by=trust.uma)
 
 
 @path("the platform said no, and somebody presses “Send again”")
 def _send_again(trust: Trusty, far_end: FarEnd) -> None:
     post = _tried(trust, far_end, Rejected("Wrong password"))
-    press_again(trust, post)
+    press_again(trust, post, far_end)
 
 
 @path("no answer came, a person looks, it is not there, and it is sent again")
@@ -186,13 +208,13 @@ def _unknown_then_again(trust: Trusty, far_end: FarEnd) -> None:
     post = _tried(trust, far_end, Unclear("No answer"))
     assert trust.delivery(post).state == DeliveryState.UNKNOWN
     looking.it_is_not_there(delivery=trust.delivery(post), by=trust.uma)
-    press_again(trust, post)
+    press_again(trust, post, far_end)
 
 
 @path("the platform said “not now”, and the machine tries again")
 def _machine_retry(trust: Trusty, far_end: FarEnd) -> None:
     _tried(trust, far_end, NotSent("Busy"))
-    refuse_amira(trust)
+    far_end.refuse(trust)
     trust.send_all(timezone.now() + timedelta(minutes=2))
 
 
@@ -201,14 +223,14 @@ def _worker_died(trust: Trusty, far_end: FarEnd) -> None:
     post = trust.approved(children=[trust.amira])
     sweeping.make_deliveries()
     claim(trust.delivery(post), DeliveryState.SENDING, at=timezone.now() - timedelta(minutes=30))
-    refuse_amira(trust)
+    far_end.refuse(trust)
     sweeping.sweep_stuck()
     trust.send_all()
 
 
-def press_again(trust: Trusty, post: Post) -> None:
-    """Uma presses "Send again" after the permission went."""
-    refuse_amira(trust)
+def press_again(trust: Trusty, post: Post, far_end: FarEnd) -> None:
+    """Uma presses "Send again" after it was refused."""
+    far_end.refuse(trust)
     browser(trust.uma).post(f"/publishing/deliveries/{trust.delivery(post).pk}/again/")
     trust.send_all()
 
@@ -226,7 +248,7 @@ def _tried(trust: Trusty, far_end: FarEnd, error: Exception) -> Post:
 @path("the admin site, by a superuser")
 def _admin(trust: Trusty, far_end: FarEnd) -> None:
     trust.approved(children=[trust.amira])
-    refuse_amira(trust)
+    far_end.refuse(trust)
     root = User.objects.create_superuser("root@demo.example", "x", name="Root")
     client = browser(root)
     index = client.get("/admin/").content.decode()
@@ -240,7 +262,7 @@ def _admin(trust: Trusty, far_end: FarEnd) -> None:
 @path("the management commands of GoLive")
 def _commands(trust: Trusty, far_end: FarEnd) -> None:
     trust.approved(children=[trust.amira])
-    refuse_amira(trust)
+    far_end.refuse(trust)
     for command, said in COMMANDS.items():
         call_command(command, *said, verbosity=0, stdout=io.StringIO())
     trust.send_all()
@@ -250,14 +272,14 @@ def _commands(trust: Trusty, far_end: FarEnd) -> None:
 def _task(trust: Trusty, far_end: FarEnd) -> None:
     post = trust.approved(children=[trust.amira])
     sweeping.make_deliveries()
-    refuse_amira(trust)
+    far_end.refuse(trust)
     tasks.send.run(trust.delivery(post).pk)
 
 
 @path("the sweep's task and its message delivered twice")
 def _task_twice(trust: Trusty, far_end: FarEnd) -> None:
     trust.approved(children=[trust.amira])
-    refuse_amira(trust)
+    far_end.refuse(trust)
     tasks.sweep.run()
     for pk in Delivery.objects.values_list("pk", flat=True):
         tasks.send.run(pk)

@@ -1,4 +1,5 @@
-"""One gate: whatever way is tried, a child who may not be shown is not shown (P1, P4)."""
+"""One gate: whatever way is tried, a child who may not be shown is not shown, and a post that is
+held does not go out (P1, P4, R-043)."""
 
 from __future__ import annotations
 
@@ -12,15 +13,15 @@ from publishing import platforms
 from publishing.lifecycle import DeliveryState
 from publishing.models import Delivery, NewsItem, Snapshot
 from tests.house.files import ROOMS, modules, short
-from tests.promise.paths import COMMANDS, PATHS, FarEnd
+from tests.promise.paths import COMMANDS, PATHS, REFUSALS, FarEnd
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def far_end(monkeypatch):
-    """What stands for the news page and for a website."""
-    made = FarEnd()
+@pytest.fixture(params=REFUSALS)
+def far_end(request, monkeypatch):
+    """What stands for the news page and for a website; and why nothing may go there."""
+    made = FarEnd(request.param)
     for way in (Channel.Way.NEWS_PAGE, Channel.Way.WORDPRESS):
         monkeypatch.setitem(platforms.PLATFORMS, way, made)
     return made
@@ -28,7 +29,7 @@ def far_end(monkeypatch):
 
 @pytest.mark.failure(20)
 @pytest.mark.parametrize("words", PATHS)
-def test_no_path_publishes_a_child_who_may_not_be_shown(trust, far_end, words):
+def test_no_path_publishes_what_may_not_go_out(trust, far_end, words):
     PATHS[words](trust, far_end)
     assert far_end.published == []
     assert not NewsItem.objects.exists()

@@ -57,13 +57,13 @@ def test_after_the_press_one_is_back_on_the_page_with_the_stop_on_it(trust, assi
     post = trust.approved()
     said = assistant.post(f"/approvals/posts/{post.pk}/stop/", {"reason": "My class"}, follow=True)
     assert said.redirect_chain == [(PAGE, 302)]
-    assert "A Head decides if it goes on." in words(said)
+    assert "Ask a Head if it may go on." in words(said)
 
 
 def test_what_is_stopped_says_so_and_offers_no_second_stop(trust, assistant, bilal):
     approvals.stop(post=trust.approved(), by=bilal, reason="My class")
     page = assistant.get(PAGE)
-    assert "Stopped Bilal Aziz" in words(page)
+    assert "Ask a Head if it may go on." in words(page)
     assert "/stop/" not in page.text
 
 

@@ -1,4 +1,4 @@
-"""Who says so: the frozen post put before a Head, the answer, and anyone's Stop."""
+"""Who says so: the frozen post put before a Head, and the answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from audit.models import AppendOnly
 from policy.confirming import said
 from policy.models import PolicyVersion
 from posts.models import Post, WarningAnswer
-from schools.models import School, User
+from schools.models import User
 from schools.roles import Permission
 
 
@@ -240,41 +240,3 @@ class ApproverAnswer(AppendOnly):
 
     def __str__(self) -> str:
         return f"approver's answer {self.pk}"
-
-
-class StopQuerySet(models.QuerySet["Stop"]):
-    """Stops, by whether they still hold."""
-
-    def standing(self) -> StopQuerySet:
-        """Not resumed by a Head."""
-        return self.filter(resumed_at=None)
-
-
-class Stop(models.Model):
-    """Anyone's "something is wrong" on a waiting or live post; only a Head resumes it (R-080)."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="stops")
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    reason = models.CharField(max_length=500)
-    resumed_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    resumed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = StopQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(resumed_at=None, resumed_by=None)
-                | Q(resumed_at__isnull=False, resumed_by__isnull=False),
-                name="stop_resumed_by_whom",
-            ),
-            models.CheckConstraint(condition=~Q(reason=""), name="stop_says_why"),
-        ]
-
-    def __str__(self) -> str:
-        return f"stop {self.pk}"
