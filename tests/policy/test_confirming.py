@@ -97,7 +97,7 @@ def test_r_123_under_champion_no_mail_does_either(trust):
     approvals.stop(post=post, by=trust.tessa, reason="Look again")
     tell_newcomers()
     told = list(Notice.objects.filter(user__in=[by, trust.tessa]).values_list("subject", "body"))
-    assert any("A Manager decides if the rest goes on." in body for _, body in told)
+    assert any("until it is let go on" in body for _, body in told)
     assert not [line for line in told if HEAD.search(" ".join(line))]
 
 
