@@ -30,6 +30,7 @@ _TERMS = {
     "incident_categories": "Kinds of misuse",
     "disparagement_targets": "Whom nobody runs down",
     "checklist": "What an author says before sending on",
+    "audiences": "Whom posts are for",
     "guidance": "Guidance beside the editor",
     "query": "When unsure",
     "copyright": "Unsure whose it is",

@@ -15,7 +15,7 @@ from policy.findings import Finding, Mode, Way
 from policy.made_once import rules_of
 from policy.models import PolicyVersion, Purpose, Rule
 from policy.presets.files import shipped_words
-from policy.terms import APPROVER, AUTHOR, Terms, read_words
+from policy.terms import APPROVER, AUTHOR, Audience, Terms, read_words
 from schools.roles import Role
 from schools.statements import Statement
 
@@ -130,6 +130,12 @@ class Rulebook:
         """Whoever confirms posts has a name in each trust."""
         confirm = [role.value for role in (*self.terms.approver_roles, Role.DEPUTY)]
         return [each for role in roles for each in (confirm if role == APPROVER else [role])]
+
+    @property
+    def audiences(self) -> tuple[Audience, ...]:
+        """Whom a post can be for, where this version asks (R-112)."""
+        asked = "audience" not in self.rules or self.is_on("audience")
+        return self.terms.audiences if asked else ()
 
     def purposes(self) -> list[Purpose]:
         """The purposes a post can have under this version."""

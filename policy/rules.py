@@ -93,12 +93,17 @@ def digest(version: PolicyVersion) -> str:
         "review": [version.review_months, str(version.next_review)],
         "about": [version.owner_role, version.circulation, version.standing],
         "document": list(version.documents.filter(removed_at=None).values_list("sha256")),
-        "terms": version.terms,
+        "terms": _terms(version),
         "words": version.words,
         "rules": list(version.rules.order_by("key").values_list(*_RULE_FIELDS)),
         "purposes": list(version.purposes.values_list("key", "name", "is_update")),
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def _terms(version: PolicyVersion) -> dict[str, Any]:
+    """Versions signed before audiences were asked about name none: their digests stay true."""
+    return {k: v for k, v in version.terms.items() if v or k != "audiences"}
 
 
 def formalities(version: PolicyVersion) -> dict[str, Formality | None]:

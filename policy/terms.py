@@ -96,6 +96,14 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Audience:
+    """Whom a post can be for (R-112). `key` stays when the name changes."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Terms:
     """Every key in which trusts differ and that is not a rule of its own."""
 
@@ -120,6 +128,7 @@ class Terms:
     incident_categories: tuple[IncidentCategory, ...]  # R-033 to R-043, R-130, R-134
     disparagement_targets: tuple[str, ...]  # R-082 to R-088
     checklist: tuple[Point, ...]  # R-012, R-125
+    audiences: tuple[Audience, ...]  # empty: no author is asked. R-112
     guidance: tuple[str, ...]  # beside the editor: R-064, R-115
 
     @classmethod
@@ -155,7 +164,7 @@ def _faults(terms: Terms) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("activation_requires",), "every version is signed off by somebody (R-003)."
     if terms.change_notice_months < 0 or terms.suggested_notice_days < 0:
         yield ("change_notice_months",), "a notice cannot be shorter than none."
-    for name in ("incident_categories", "checklist"):
+    for name in ("incident_categories", "checklist", "audiences"):
         keys = [one.key for one in getattr(terms, name)]
         if len(set(keys)) < len(keys):
             yield (name,), "one stands here twice."

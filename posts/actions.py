@@ -43,7 +43,7 @@ _INSTEAD = {
 @dataclass
 class Words:
     """What the draft form says. `own_words` maps a channel's id to its own text; a channel that is
-    not in it keeps its own."""
+    not in it keeps its own. `audience`: None keeps the post's own."""
 
     title: str
     text: str
@@ -52,6 +52,7 @@ class Words:
     goes_out_at: datetime | None
     channels: list[Channel]
     own_words: dict[int, str] = field(default_factory=dict)
+    audience: str | None = None
 
 
 @transaction.atomic
@@ -225,6 +226,7 @@ def _set_fields(post: Post, words: Words) -> bool:
         "purpose": words.purpose,
         "owned_by": words.owned_by,
         "goes_out_at": words.goes_out_at,
+        "audience": post.audience if words.audience is None else words.audience,
     }
     changed = [name for name, value in new.items() if getattr(post, name) != value]
     for name in changed:

@@ -14,6 +14,7 @@ from consents.words import joined
 from policy.models import Channel, Purpose
 from policy.people import openness
 from policy.rulebook import Rulebook
+from posts import audiences
 from posts.actions import Words
 from posts.models import Picture
 from posts.whole import WholePost
@@ -157,6 +158,8 @@ class DraftForm(forms.Form):
         self._limit(
             "owned_by", User.objects.who_may(Permission.POST_OWN_REMINDER, self.post.school)
         )
+        if asked := audiences.choices(book, self.post):
+            self.fields["audience"] = _audience(asked)
         self._limit("channels", ours.filter(pk__in=[c.pk for c in self.usable]))
         for channel in self.usable:
             self.fields[f"own_{channel.pk}"] = Measured(
@@ -244,6 +247,7 @@ class DraftForm(forms.Form):
             owned_by=data["owned_by"] if purpose is not None and purpose.is_update else None,
             goes_out_at=data["goes_out_at"],
             channels=list(data["channels"]),
+            audience=data.get("audience") if "audience" in self.data else None,
             own_words={
                 c.pk: data.get(name, "")
                 for c in self.usable
@@ -265,6 +269,13 @@ class DraftForm(forms.Form):
         ]
 
 
+def _audience(asked: list[tuple[str, str]]) -> forms.ChoiceField:
+    select = forms.Select(attrs={"class": "form-select live"})
+    return forms.ChoiceField(
+        required=False, label="Whom it is for, if you like", choices=asked, widget=select
+    )
+
+
 def _initial(whole: WholePost) -> dict[str, Any]:
     post = whole.post
     when = timezone.localtime(post.goes_out_at) if post.goes_out_at else None
@@ -273,6 +284,7 @@ def _initial(whole: WholePost) -> dict[str, Any]:
         "text": post.text,
         "purpose": post.purpose,
         "owned_by": post.owned_by,
+        "audience": post.audience,
         "channels": [channel.pk for channel in whole.channels],
         "when": DraftForm.LATER if when else DraftForm.NOW,
         "on_day": when.date() if when else None,

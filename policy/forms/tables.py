@@ -92,6 +92,13 @@ class PurposeLine(Line):
     )
 
 
+class AudienceLine(Line):
+    """Whom a post can be for (R-112)."""
+
+    first, has_key = "name", True
+    name = forms.CharField(required=False, max_length=80, label="Whom posts are for")
+
+
 @dataclass(frozen=True)
 class Table:
     """One page of lines: its heading, what it means for posts, and its form."""
@@ -127,6 +134,12 @@ TABLES: dict[str, Table] = {
         "Families say yes for a purpose. A new one is asked in the agreement first: until then no "
         "post of that kind shows anybody.",
         PurposeLine,
+    ),
+    "audiences": Table(
+        "Whom posts are for",
+        "An author may choose one of these, and posts are counted by it. With none, nobody is "
+        "asked.",
+        AudienceLine,
     ),
 }
 

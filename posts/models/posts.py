@@ -53,6 +53,9 @@ class Post(models.Model):
         related_name="reminders",
         help_text="The Head responsible for an update or reminder (protocol 4).",
     )
+    audience = models.SlugField(
+        max_length=60, blank=True, help_text="Whom it is for, by the policy’s key (R-112)."
+    )
     title = models.CharField(max_length=120, blank=True)
     text = models.TextField(max_length=10_000, blank=True)
     goes_out_at = models.DateTimeField(

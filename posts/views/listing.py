@@ -14,7 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from audit.models import Event
 from policy import people
 from policy.confirming import said
+from policy.rulebook import Rulebook
 from posts import actions, asking, fetching
+from posts.audiences import called, counted, of
 from posts.checks import check
 from posts.errors import NotPossible
 from posts.lifecycle import State
@@ -72,18 +74,26 @@ def school(request: HttpRequest) -> HttpResponse:
     if not user.may_somewhere(Permission.POST_SEE_ALL):
         raise Http404
     schools = School.objects.where(user, Permission.POST_SEE_ALL)
-    posts = _for_list(Post.objects.filter(school__in=schools)).order_by("-changed_at")
+    posts = Post.objects.filter(school__in=schools)
     state, where = request.GET.get("state", ""), request.GET.get("school", "")
+    book, whom = Rulebook.in_force(), request.GET.get("audience", "")
     if state in State.values:
         posts = posts.filter(state=state)
     if where:
         posts = posts.filter(school=number_or_404(where))
-    page = Paginator(posts, A_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "posts/school.html",
-        {"page": page, "schools": schools, "states": State.choices, "state": state, "where": where},
-    )
+    audiences = counted(posts, book) if book.audiences else []
+    shown = _for_list(of(posts, whom, book) if audiences else posts).order_by("-changed_at")
+    context = {
+        "page": Paginator(shown, A_PAGE).get_page(request.GET.get("page")),
+        "schools": schools,
+        "states": State.choices,
+        "state": state,
+        "where": where,
+        "audiences": audiences,
+        "whom": whom,
+        "says_whom": any(line.number for line in audiences[:-1]),
+    }
+    return render(request, "posts/school.html", context)
 
 
 @require_GET
@@ -112,6 +122,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         "of_photos": on_photos.of(found, user),
         "may_fetch": any(fetching.may_fetch(p, user) for p in verdict.case.whole.pictures[:1]),
         "fetched": found.fetched.select_related("by"),
+        "audience": called(verdict.case.book, found),
         "questions": found.questions.select_related("asked_by", "asked_of", "answered_by"),
         "to_ask": asking.everybody_to_ask(post=found, by=user) if may_write(request, found) else [],
     }

@@ -43,7 +43,7 @@ def filled(client: Client, name: str) -> dict[str, Any]:
     }
     for line in lines:
         data |= {line.add_prefix(field): line[field].value() for field in line.fields}
-    return {key: value for key, value in data.items() if value not in (None, False)}
+    return {k: v for k, v in data.items() if v is not None and v is not False}
 
 
 def sent(client: Client, name: str, **changed: str):
