@@ -44,6 +44,7 @@ WORDS = {
     "delivery.taking_down": "began to take it down",
     "delivery.taken_down": "took it down",
     "delivery.cannot_take_down": "could not take it down",
+    "delivery.stays_and_told": "said that it stays there, and that whoever had to know was told",
 }
 
 # Whoever pressed Stop or lifted it is not named here: it may be the safeguarding lead (P3, R-043).

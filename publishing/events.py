@@ -22,6 +22,7 @@ describe(
         "delivery.taking_down": "began to take a post down",
         "delivery.taken_down": "took a post down",
         "delivery.cannot_take_down": "could not take a post down",
+        "delivery.stays_and_told": "said that a post stays, and that whoever had to know was told",
     },
 )
 describe(

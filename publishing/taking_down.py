@@ -11,7 +11,7 @@ from django.utils import timezone
 from audit.actions import record
 from policy.confirming import said
 from policy.models import Channel
-from posts.errors import NotPossible
+from posts.errors import NotPossible, SomebodyWasFaster
 from publishing import afterwards
 from publishing.content import account_for
 from publishing.lifecycle import DeliveryState
@@ -62,6 +62,21 @@ def confirm_gone(*, delivery: Delivery, by: User) -> None:
     note(delivery, Attempt.Step.DOWN, by=by, detail="Confirmed by hand.")
     record("delivery.taken_down", delivery.post, by=by, delivery=delivery.pk)
     afterwards.taken_down(delivery)
+
+
+@transaction.atomic
+def stays_and_told(*, delivery: Delivery, by: User, how: str) -> None:
+    """It cannot be taken down there, and whoever had to know was told: `how`, in words. The task is
+    closed (R-163); where GoLive can still try, it goes on."""
+    if not may_take_down(by, delivery):
+        raise NotPossible(said("{A}, authorised user or safeguarding lead says this."))
+    if not how.strip():
+        raise NotPossible("Say what was tried, and how whoever had to know was told.")
+    cannot_be = Delivery.objects.filter(pk=delivery.pk, state=D.CANNOT_TAKE_DOWN, told_at=None)
+    if not cannot_be.update(told_at=timezone.now()):
+        raise SomebodyWasFaster("It stands otherwise by now. Here is how.")
+    note(delivery, Attempt.Step.DOWN_TOLD, by=by, detail=how.strip()[:500])
+    record("delivery.stays_and_told", delivery.post, by=by, delivery=delivery.pk)
 
 
 def try_again(*, at: datetime) -> int:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("deliveries/<int:pk>/again/", desk.send_again, name="send_again"),
     path("deliveries/<int:pk>/leave/", desk.give_up, name="give_up"),
     path("deliveries/<int:pk>/take-down/", desk.take_down, name="take_down"),
+    path("deliveries/<int:pk>/stays/", desk.stays_and_told, name="stays_and_told"),
     path("deliveries/<int:pk>/gone/", desk.confirm_gone, name="confirm_gone"),
     path("take-downs/", down.take_downs, name="take_downs"),
     path("channels/", channels.channels, name="channels"),

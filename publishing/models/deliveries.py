@@ -91,6 +91,11 @@ class Delivery(models.Model):
     remote_id = models.CharField(max_length=300, blank=True)
     url = models.URLField(max_length=500, blank=True)
     remembered = models.JSONField(default=dict, blank=True)
+    told_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="It cannot be taken down, and whoever had to know was told (R-163).",
+    )
     owed_since = models.DateTimeField(
         null=True, blank=True, help_text="It should not be there any more: since then."
     )
@@ -159,6 +164,11 @@ class Delivery(models.Model):
                 condition=~Q(state__in=["taking_down", "taken_down", "cannot_take_down"])
                 | Q(owed_since__isnull=False),
                 name="delivery_down_is_owed",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_at=None)
+                | Q(state__in=["cannot_take_down", "taking_down", "taken_down"]),
+                name="delivery_told_of_what_stays",
             ),
         ]
         indexes = [
@@ -232,6 +242,7 @@ class Attempt(AppendOnly):
         DOWN_BEGUN = "down_begun", "Began to take down"
         DOWN = "down", "Gone, seen by looking"
         DOWN_FAILED = "down_failed", "Could not be taken down"
+        DOWN_TOLD = "down_told", "It stays there, and whoever had to know was told"
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveSmallIntegerField()
@@ -262,6 +273,7 @@ class Attempt(AppendOnly):
                         "down_begun",
                         "down",
                         "down_failed",
+                        "down_told",
                     ]
                 ),
                 name="attempt_step",

@@ -207,6 +207,18 @@ def confirm_gone(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_POST
+def stays_and_told(request: HttpRequest, pk: int) -> HttpResponse:
+    """It cannot be taken down there, and whoever had to know was told."""
+    how = request.POST.get("reason", "")
+    return _press(
+        request,
+        pk,
+        lambda d, u: taking_down.stays_and_told(delivery=d, by=u, how=how),
+        "Settled: it stays there, and whoever had to know was told.",
+    )
+
+
 def _press(
     request: HttpRequest, pk: int, verb: Callable[[Delivery, User], object], said: str
 ) -> HttpResponse:

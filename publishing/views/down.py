@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -30,7 +31,8 @@ LATELY = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Task:
-    """One take-down: still owed, or done, with its owner and its clock."""
+    """One take-down: still owed, or closed, with its owner and its clock. It is closed when it is
+    gone, or cannot go and whoever had to know was told (R-163)."""
 
     delivery: Delivery
     owner: str
@@ -69,10 +71,10 @@ def take_downs(request: HttpRequest) -> HttpResponse:
         raise Http404
     now = timezone.now()
     mine = Delivery.objects.filter(_schools_of(user), owed_since__gte=now - LATELY)
-    waits = Q(state__in=[D.UNKNOWN, D.SENT, D.TAKING_DOWN, D.CANNOT_TAKE_DOWN])
+    waits = Q(state__in=[D.UNKNOWN, D.SENT, D.TAKING_DOWN, D.CANNOT_TAKE_DOWN], told_at=None)
     owed = list(mine.filter(waits).order_by("owed_since").values_list("owed_since", flat=True))
     found = mine.select_related("channel__platform", "post__school").order_by(
-        F("taken_down_at").desc(nulls_first=True), "owed_since"
+        Coalesce("taken_down_at", "told_at").desc(nulls_first=True), "owed_since"
     )
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     owners = _owners(list(page))
@@ -142,7 +144,7 @@ def _task(delivery: Delivery, by_hand: str) -> Task:
     is_done = delivery.state == D.TAKEN_DOWN
     until = delivery.taken_down_at or timezone.now()
     begins_by_itself = delivery.state == D.TAKING_DOWN
-    owner = "" if is_done else "GoLive" if begins_by_itself else by_hand
+    owner = "" if is_done or delivery.told_at else "GoLive" if begins_by_itself else by_hand
     lasted = spoken(until - delivery.owed_since) if delivery.owed_since else ""
     return Task(delivery, owner, lasted, is_done)
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from approvals import actions as approvals
 from consents.actions import set_hold, withdraw
+from posts.errors import NotPossible, SomebodyWasFaster
 from posts.models import Post
-from publishing import assisted, reviewing
+from publishing import assisted, reviewing, taking_down
 from publishing.models import Delivery
 from schools.models import Notice
 from schools.roles import Role
@@ -220,3 +221,68 @@ def test_the_list_asks_the_same_number_of_questions_for_one_as_for_many(
     page.get(ADDRESS)
     with django_assert_max_num_queries(14):
         page.get(ADDRESS)
+
+
+# ── closed ───────────────────────────────────────────────────────────────────────────────────────
+def on_three(trust) -> Post:
+    """Live on the news page, and posted by hand on Facebook and Instagram; to be taken down."""
+    assert trust.uma
+    post = trust.published(channels=["news", "facebook", "instagram"], children=[trust.amira])
+    links = {"facebook": LINK, "instagram": "https://www.instagram.com/p/Oak1/"}
+    for key, link in links.items():
+        delivery = trust.delivery(post, key)
+        assisted.open_package(delivery=delivery, by=trust.uma)
+        assisted.posted(delivery=delivery, url=link, by=trust.uma)
+    for delivery in post.deliveries.all():
+        taking_down.take_down(delivery=delivery, by=trust.hana, reason="A mistake")
+    return post
+
+
+def owed(signed_in, person) -> int:
+    return signed_in(person).get("/publishing/take-downs/").context["owed"]
+
+
+def test_r_163_a_take_down_is_closed_when_each_place_is_gone_or_cannot_and_told(trust, signed_in):
+    post = on_three(trust)
+    assert owed(signed_in, trust.hana) == 2, "the news page is gone by itself"
+    taking_down.confirm_gone(delivery=trust.delivery(post, "facebook"), by=trust.uma)
+    assert owed(signed_in, trust.hana) == 1
+    how = {"reason": "The account is lost. The office telephoned."}
+    delivery = trust.delivery(post, "instagram")
+    signed_in(trust.uma).post(f"/publishing/deliveries/{delivery.pk}/stays/", how)
+    assert owed(signed_in, trust.hana) == 0
+    page = signed_in(trust.hana).get("/publishing/take-downs/")
+    assert "it stays there; whoever had to know was told" in words(page)
+
+
+def test_r_163_how_they_were_told_is_kept_with_who_says_so(trust):
+    delivery = trust.delivery(on_three(trust), "facebook")
+    taking_down.stays_and_told(delivery=delivery, by=trust.uma, how="The office telephoned.")
+    kept = delivery.attempts.get(step="down_told")
+    assert (kept.by, kept.detail) == (trust.uma, "The office telephoned.")
+
+
+def test_r_163_without_saying_how_they_were_told_it_stays_open(trust):
+    delivery = trust.delivery(on_three(trust), "facebook")
+    with pytest.raises(NotPossible, match="Say what was tried"):
+        taking_down.stays_and_told(delivery=delivery, by=trust.uma, how=" ")
+
+
+@pytest.mark.parametrize("who", ["tessa", "owen", "connie"])
+def test_whoever_takes_no_post_down_closes_none(trust, who):
+    delivery = trust.delivery(on_three(trust), "facebook")
+    with pytest.raises(NotPossible):
+        taking_down.stays_and_told(delivery=delivery, by=getattr(trust, who), how="Told")
+
+
+def test_what_is_gone_is_not_also_said_to_stay(trust):
+    delivery = trust.delivery(on_three(trust), "news")
+    with pytest.raises(SomebodyWasFaster):
+        taking_down.stays_and_told(delivery=delivery, by=trust.uma, how="Told")
+
+
+def test_what_stays_can_still_be_found_gone(trust):
+    delivery = trust.delivery(on_three(trust), "facebook")
+    taking_down.stays_and_told(delivery=delivery, by=trust.uma, how="Told")
+    taking_down.confirm_gone(delivery=delivery, by=trust.uma)
+    assert Delivery.objects.get(pk=delivery.pk).state == "taken_down"

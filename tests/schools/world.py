@@ -139,6 +139,7 @@ WITH_AN_ID: dict[str, tuple[Any, ...]] = {
     "publishing:give_up": ("delivery",),
     "publishing:take_down": ("delivery",),
     "publishing:confirm_gone": ("delivery",),
+    "publishing:stays_and_told": ("delivery",),
     "publishing:channel": ("channel",),
     "publishing:act": ("channel",),
     "publishing:pause": ("channel",),
