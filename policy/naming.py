@@ -16,7 +16,7 @@ _TERMS = {
     "role_training": "Training for administrators and investigators",
     "device_rule": "Which devices photos come from",
     "positive_only": "Posts are positive",
-    "logo_permission": "Who permits logos and internal documents, in writing",
+    "logo_permission": "Who permits logos, in writing",
     "change_notice_months": "Months between telling staff and taking effect",
     "suggested_notice_days": "Usual days between telling staff and taking effect",
     "activation_requires": "What a version needs before it takes effect",

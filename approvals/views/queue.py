@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,8 +16,10 @@ from approvals.models import Stop, Submission
 from approvals.stopped import Told, told
 from approvals.views.reach import soonest_first
 from approvals.waiting import Waiting
+from policy.rulebook import Rulebook
 from posts.lifecycle import State
 from posts.models import MaterialRequest, Post, ReminderRequest
+from posts.origins import permitting
 from schools.models import User
 from schools.pulse import Pulse, pulse
 from schools.reach import me
@@ -81,10 +83,21 @@ def _filters(now: datetime) -> list[tuple[str, str, Q]]:
 
 
 def _asked(user: User) -> int:
-    """How many reminders and written permissions wait for this person's answer. One query."""
-    reminders = ReminderRequest.objects.open().of_heads(user).order_by().values("pk")
-    permissions = MaterialRequest.objects.open().of_heads(user).order_by().values("pk")
-    return reminders.union(permissions, all=True).count()
+    """How many reminders and written permissions wait for this person's answer. One query, and
+    those of the policy only where a permission is asked for."""
+    reminders = ReminderRequest.objects.open().of_heads(user).order_by()
+    here = MaterialRequest.objects.open().filter(user.school_filter("picture__post__school"))
+    rows = (
+        reminders.annotate(matter=Value(""))
+        .values_list("matter", "school")
+        .union(here.order_by().values_list("matter", "picture__post__school"), all=True)
+    )
+    asked = list(rows)
+    if not any(matter for matter, _ in asked):
+        return len(asked)
+    book = Rulebook.in_force()
+    mine = (not m or permitting.may_permit(user, school, m, book) for m, school in asked)
+    return sum(mine)
 
 
 def _stops(user: User) -> list[Told]:

@@ -20,6 +20,6 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
 
-    dependencies = [("policy", "0013_floor_names_no_head")]
+    dependencies = [("policy", "0014_serial_numbers")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from django.utils.text import capfirst
+
 from policy.findings import Finding, Way
 from posts.checks.case import Case
 from posts.models import Appearance, MaterialRequest, Picture, Wording
-from posts.origins import rules
+from posts.origins import permitting, rules
 
 Matter = MaterialRequest.Matter
 _MATTERS = (
@@ -59,7 +61,7 @@ def credit_given(case: Case) -> Iterator[Finding]:
 
 
 def material_permitted(case: Case) -> Iterator[Finding]:
-    """Our logos and confidential material need the Headteacher's written permission."""
+    """Our logos and confidential material need a written permission of whom the policy names."""
     for number, picture in asked(case):
         given = {m.matter for m in rules.permitted(picture)}
         for matter, rule, words in _MATTERS:
@@ -121,12 +123,13 @@ def _needs_permission(
     case: Case, number: int, picture: Picture, matter: str, rule: str, words: str
 ) -> Finding:
     ways: tuple[Way, ...] = ()
+    who = permitting.whoever(matter, case.book)
     answers = [m.answer for m in picture.materials.all() if m.matter == matter]
     if "" in answers:
-        message = f"The Head has been asked whether photo {number} may show {words}."
+        message = f"{capfirst(who.the)} has been asked whether photo {number} may show {words}."
     else:
         refused = " It was not permitted." if answers else ""
-        message = f"Photo {number} shows {words}: the Headteacher permits it in writing.{refused}"
+        message = f"Photo {number} shows {words}: {who.the} permits it in writing.{refused}"
         fields = (("picture", str(picture.pk)), ("matter", str(matter)))
-        ways = (Way("Ask the Head", "ask_permission", "The draft waits for the answer", fields),)
+        ways = (Way(f"Ask {who.the}", "ask_permission", "The draft waits for the answer", fields),)
     return case.book.finding(rule, message, subject=f"{picture.pk}", picture=picture.pk, ways=ways)

@@ -79,20 +79,16 @@ class ReminderRequest(models.Model):
 
 
 class MaterialRequestQuerySet(models.QuerySet["MaterialRequest"]):
-    """Requests for a written permission, by whose they are."""
+    """Requests for a written permission; whose they are to answer is the policy's to say."""
 
     def open(self) -> MaterialRequestQuerySet:
         """Not answered yet."""
         return self.filter(answer="")
 
-    def of_heads(self, user: User) -> MaterialRequestQuerySet:
-        """Those of schools where this person may permit."""
-        return self.filter(user.school_filter("picture__post__school", Permission.BRAND_PERMIT))
-
 
 class MaterialRequest(models.Model):
-    """The Headteacher's written permission, asked for and given or refused, for one photo that
-    shows another logo of ours or a confidential document (R-101, R-102)."""
+    """A written permission of whoever the policy names, asked for and given or refused, for one
+    photo that shows another logo of ours or a confidential document (R-101, R-102)."""
 
     class Matter(models.TextChoices):
         LOGO = "logo", "a logo that is not in the brand library"

@@ -12,7 +12,7 @@ from policy.rulebook import Rulebook
 from posts.actions import must_be_editable
 from posts.errors import NotPossible, SomebodyWasFaster
 from posts.models import MaterialRequest, Picture, Post, ReminderRequest
-from posts.origins import rules
+from posts.origins import permitting, rules
 from schools.actions import tell
 from schools.models import School, User
 from schools.roles import Permission
@@ -23,7 +23,7 @@ Answer = MaterialRequest.Answer
 
 @transaction.atomic
 def ask_for_permission(*, picture: Picture, matter: str, by: User) -> MaterialRequest:
-    """Ask the Headteacher to permit, in writing, what this photo shows (R-101, R-102)."""
+    """Ask whom the policy names to permit, in writing, what this photo shows (R-101, R-102)."""
     post = picture.post
     must_be_editable(post, by=by)
     if not rules.shows(picture, matter):
@@ -35,7 +35,7 @@ def ask_for_permission(*, picture: Picture, matter: str, by: User) -> MaterialRe
     asked = MaterialRequest.objects.create(picture=picture, matter=matter, asked_by=by)
     record("material.asked", asked, by=by, school_id=post.school_id, post=post.pk, matter=matter)
     tell(
-        list(User.objects.who_may(Permission.BRAND_PERMIT, post.school)),
+        permitting.who_permits(post.school, matter, Rulebook.in_force()),
         subject="Your written permission is asked for",
         body=f"{by.name} asks whether a photo may show {asked.get_matter_display()}.",
         path=PATH,
@@ -45,10 +45,11 @@ def ask_for_permission(*, picture: Picture, matter: str, by: User) -> MaterialRe
 
 @transaction.atomic
 def answer_permission(*, asked: MaterialRequest, permit: bool, words: str, by: User) -> None:
-    """The Headteacher's answer, in words and dated by this press."""
+    """The answer of whoever may permit it, in words and dated by this press."""
     post = asked.picture.post
-    if not by.may(Permission.BRAND_PERMIT, post.school_id):
-        raise NotPossible("Only the Headteacher permits this.")
+    book = Rulebook.in_force()
+    if not permitting.may_permit(by, post.school_id, asked.matter, book):
+        raise NotPossible(f"Only {permitting.whoever(asked.matter, book).the} permits this.")
     if not words.strip():
         raise NotPossible("Write what you permit, or why not.")
     answered = MaterialRequest.objects.filter(pk=asked.pk, answer="").update(

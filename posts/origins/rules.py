@@ -31,12 +31,12 @@ def deletion_asked(book: Rulebook) -> bool:
 
 
 def logo_asked(book: Rulebook) -> bool:
-    """Does a logo of ours need the Headteacher's written permission?"""
+    """Does a logo of ours need a written permission?"""
     return book.is_on("logo") and bool(book.terms.logo_permission)
 
 
 def shows(picture: Picture, matter: str) -> bool:
-    """Did the author say that this needs the Headteacher's written permission?"""
+    """Did the author say that this needs a written permission?"""
     if matter == Matter.LOGO:
         return picture.logo_shown == Picture.LogoShown.OTHER
     return picture.has_document

@@ -11,10 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from policy.confirming import said
+from policy.rulebook import Rulebook
 from posts.errors import NotPossible
 from posts.forms import ReminderForm
-from posts.models import MaterialRequest, ReminderRequest
-from posts.origins import requesting
+from posts.models import ReminderRequest
+from posts.origins import permitting, requesting
 from schools.reach import me
 from schools.roles import Permission
 
@@ -27,7 +28,8 @@ def requests(request: HttpRequest) -> HttpResponse:
     """Ask for a reminder; read what became of mine; for a Head, what waits for an answer."""
     user = me(request)
     drafts = user.may_somewhere(Permission.POST_DRAFT)
-    if not (drafts or user.may_somewhere(Permission.BRAND_PERMIT)):
+    book = Rulebook.in_force()
+    if not (drafts or permitting.permits_anything(user, book)):
         raise Http404
     form = ReminderForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
@@ -39,7 +41,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     people = "asked_by", "answered_by", "school"
     open_ones = ReminderRequest.objects.open().of_heads(user)
     mine = ReminderRequest.objects.filter(asked_by=user)
-    permissions = MaterialRequest.objects.open().of_heads(user)
+    permissions = permitting.put_to(user, book)
     context = {
         "heading": said("Asked of {the}"),
         "note": said(
@@ -80,10 +82,12 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def answer_permission(request: HttpRequest, pk: int) -> HttpResponse:
-    """The Headteacher permits in writing what one photo shows, or does not."""
+    """Whoever the policy names permits in writing what one photo shows, or does not."""
     user = me(request)
     asked = get_object_or_404(
-        MaterialRequest.objects.of_heads(user).select_related("picture__post__school", "asked_by"),
+        permitting.answered_by(user, Rulebook.in_force()).select_related(
+            "picture__post__school", "asked_by"
+        ),
         pk=pk,
     )
     permit, words = "permit" in request.POST, request.POST.get("words", "")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError
 
 from approvals import actions as approvals
@@ -17,8 +19,10 @@ from posts.origins import actions, requesting
 from posts.whole import WholePost
 from schools.actions import grant_role
 from schools.errors import NotAllowed
+from schools.models import Notice
 from schools.roles import Role
 from tests.cast import declared
+from tests.policy.walk import approver, put_in_force
 from tests.posts.origins.saying import found, photo_of, say, told
 
 pytestmark = pytest.mark.django_db
@@ -189,7 +193,7 @@ def test_r_101_a_logo_of_the_library_passes(trust):
 def test_r_101_another_logo_waits_for_the_headteachers_written_permission(trust):
     post = trust.draft(photos=1)
     picture = say(trust, post, logo_shown="other")
-    with pytest.raises(Refused, match="the Headteacher permits it in writing"):
+    with pytest.raises(Refused, match="the Head permits it in writing"):
         approvals.submit(post=post, by=trust.tessa, declared=declared())
     asked = requesting.ask_for_permission(picture=picture, matter="logo", by=trust.tessa)
     assert "has been asked" in told(post, "logo")[0]
@@ -220,7 +224,7 @@ def test_r_101_only_the_headteacher_permits(trust):
         branding.permit(name="Crest", permission="Yes", school=trust.oak, by=trust.tessa)
     picture = say(trust, trust.draft(photos=1), logo_shown="other")
     asked = requesting.ask_for_permission(picture=picture, matter="logo", by=trust.tessa)
-    with pytest.raises(NotPossible, match="Only the Headteacher"):
+    with pytest.raises(NotPossible, match="Only the Head "):
         requesting.answer_permission(asked=asked, permit=True, words="Fine", by=trust.tessa)
 
 
@@ -348,3 +352,70 @@ def test_taken_back_it_is_asked_where_its_photos_come_from(trust):
     post.refresh_from_db()
     approvals.take_back(post=post, by=trust.tessa)
     assert told(post, "rights") == ["Say where photo 1 comes from."]
+
+
+# ── whose permission it is, by the policy ────────────────────────────────────────────────────────
+def asked_for_a_document(trust) -> MaterialRequest:
+    picture = say(trust, trust.draft(photos=1), has_document=True)
+    return requesting.ask_for_permission(picture=picture, matter="document", by=trust.tessa)
+
+
+def test_r_102_in_champion_a_manager_permits_an_internal_document(trust, signed_in):
+    put_in_force(trust, "champion")
+    manager = approver(trust, "champion")
+    asked = asked_for_a_document(trust)
+    assert "The Manager has been asked" in told(asked.picture.post, "internal_material")[0]
+    client = signed_in(manager)
+    assert "Your written permission is asked for" in client.get("/posts/requests/").text
+    client.post(f"/posts/permissions/{asked.pk}/answer/", {"permit": "1", "words": "It is public."})
+    asked.refresh_from_db()
+    assert (asked.answer, asked.answered_by) == ("yes", manager)
+
+
+def test_r_102_in_champion_a_head_does_not_permit_it(trust, signed_in):
+    put_in_force(trust, "champion")
+    asked, hana = asked_for_a_document(trust), trust.hana
+    with pytest.raises(NotPossible, match="Only the Manager permits this"):
+        requesting.answer_permission(asked=asked, permit=True, words="Fine", by=hana)
+    address = f"/posts/permissions/{asked.pk}/answer/"
+    assert signed_in(hana).post(address, {"permit": "1", "words": "Fine"}).status_code == 404
+
+
+def test_r_102_whoever_may_permit_it_is_told(trust):
+    put_in_force(trust, "champion")
+    manager, _ = approver(trust, "champion"), trust.hana
+    asked_for_a_document(trust)
+    told_of_it = Notice.objects.filter(subject="Your written permission is asked for")
+    assert {notice.user for notice in told_of_it} == {manager}
+
+
+def test_r_102_a_manager_of_another_school_does_not_permit_it(trust):
+    put_in_force(trust, "champion")
+    other = trust.person("Mia Manager", Role.MANAGER, trust.elm)
+    with pytest.raises(NotPossible):
+        requesting.answer_permission(
+            asked=asked_for_a_document(trust), permit=True, words="Fine", by=other
+        )
+
+
+def test_r_102_whom_the_owner_names_in_the_rule_permits_it(trust):
+    trust.policy.rules.filter(key="internal_material").update(roles=["author", "ceo"])
+    chief = trust.person("Chris Chief", Role.CEO, None)
+    asked = asked_for_a_document(trust)
+    requesting.answer_permission(asked=asked, permit=True, words="It is public now.", by=chief)
+    assert found(asked.picture.post, "internal_material") == []
+
+
+def test_r_101_in_sovereign_the_executive_headteacher_permits_as_the_head_does(trust):
+    requesting.answer_permission(
+        asked=asked_for_a_document(trust), permit=True, words="It is public.", by=trust.edith
+    )
+    assert MaterialRequest.objects.get().answer == "yes"
+
+
+def test_what_came_with_the_program_names_who_permits_and_what_was_signed_stays(trust):
+    name = import_module("policy.migrations.0016_who_permits_documents").name
+    rule = trust.policy.rules.filter(key="internal_material")
+    rule.update(roles=["author"])
+    name(apps, None)
+    assert rule.get().roles == ["author", "head", "executive_head"]
