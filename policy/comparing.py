@@ -109,6 +109,11 @@ def _purposes(before: PolicyVersion, after: PolicyVersion) -> Iterator[Change]:
         sides = [_purpose(v.get(key)) for v in (was, now)]
         yield from _pair("What posts are for", name, *sides, literally=True)
 
+    kept = [[key for key in side if key in was and key in now] for side in (was, now)]
+    if kept[0] != kept[1]:
+        said = [said_value([now[key].name for key in keys], literally=True) for keys in kept]
+        yield Change("What posts are for", "Their order", *said, "The same, in another order.")
+
 
 def _purpose(purpose: Purpose | None) -> str:
     if purpose is None:

@@ -8,6 +8,7 @@ describe(
         "policy.in_force": "put a version of the policy into force",
         "policy.version_started": "began the next version of the policy",
         "policy.version_changed": "changed the next version of the policy",
+        "policy.rule_added": "wrote a clause of the trust’s own in the next version of the policy",
         "policy.rule_changed": "changed a rule in the next version of the policy",
         "policy.version_discarded": "gave up the next version of the policy",
         "policy.document_attached": "attached the policy document as PDF",

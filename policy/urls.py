@@ -39,6 +39,7 @@ urlpatterns = [
     path("next/words/", writing.words, name="words"),
     path("next/tables/<slug:name>/", writing.table, name="table"),
     path("next/rules/", writing.rules, name="rules"),
+    path("next/clause/", writing.add_clause, name="add_clause"),
     path("next/rules/<slug:key>/", writing.rule, name="rule"),
     path("you/", own.own, name="own"),
     path("you/read/", own.read, name="read"),

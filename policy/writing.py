@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain, count
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from audit.actions import record
 from policy import rules
-from policy.models import PolicyVersion, Purpose, Rule
+from policy.models import OWN, OWN_MODES, PolicyVersion, Purpose, Rule
 from policy.naming import said_term
 from policy.presets import files
 from policy.reading import Unreadable
@@ -106,6 +108,8 @@ def change_rule(*, rule: Rule, by: User, **fields: Any) -> list[str]:
     changed = sorted(name for name in fields if getattr(now, name) != fields[name])
     if now.source == Rule.Source.FLOOR and set(changed) & {"title", "text", "reference"}:
         raise NotAllowed("These are the words of the floor. They are the same in every trust.")
+    if now.is_own:
+        _must_be_own(fields.get("mode", now.mode))
     floor = {rule.key: rule.plain() for rule in files.floor().rules}
     must(rules.weaker(now, fields, floor.get(now.key)))
     for name in ("title", "reference", "text"):
@@ -117,6 +121,43 @@ def change_rule(*, rule: Rule, by: User, **fields: Any) -> list[str]:
         now.save(update_fields=changed)
         record("policy.rule_changed", version, by=by, rule=now.key, changed=changed)
     return changed
+
+
+@transaction.atomic
+def add_clause(
+    *,
+    version: PolicyVersion,
+    by: User,
+    title: str,
+    reference: str,
+    text: str,
+    mode: str,
+    shown: list[str],
+) -> Rule:
+    """A clause of the trust's own, beside those the version began with. It is read where it is
+    shown, and stops nothing, for no check knows it. Raises `NotAllowed`."""
+    now = _open(version, by)
+    said = {"title": title.strip(), "reference": reference.strip(), "text": text.strip()}
+    for name, value in said.items():
+        if not value:
+            raise NotThat(name, "This is empty.")
+    _must_be_own(mode)
+    wished = f"{OWN}{'_'.join(slugify(title).split('-')[:5])[:45]}"
+    taken = set(now.rules.values_list("key", flat=True))
+    ever_new = chain([wished], (f"{wished}_{n}" for n in count(2)))
+    key = next(key for key in ever_new if key not in taken)
+    made = Rule.objects.create(
+        version=now, key=key, source=Rule.Source.CLAUSE, mode=mode, shown=shown, **said
+    )
+    record("policy.rule_added", now, by=by, rule=key)
+    return made
+
+
+def _must_be_own(mode: str) -> None:
+    if mode not in OWN_MODES:
+        raise NotThat(
+            "mode", "GoLive checks nothing for a clause of your own, so it stops nothing."
+        )
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -163,6 +163,24 @@ def entries(table: Table, found: BaseFormSet[Line], known: Collection[str]) -> l
             data["key"] = own or _new_key(data[table.line.first], {*taken, *known})
         kept.append(data)
     return kept
+
+
+def moved(
+    table: Table, found: BaseFormSet[Line], rows: list[dict[str, Any]], pressed: Mapping[str, str]
+) -> tuple[list[dict[str, Any]], int]:
+    """The entries with the line whose "up" or "down" was pressed one place on, and which line it is
+    now, from 1; 0: none was, or it stands at the end already."""
+    said = pressed.get("up") or pressed.get("down") or ""
+    full = [n for n, form in enumerate(found.forms) if form.cleaned_data.get(table.line.first)]
+    if not said.isdecimal() or int(said) not in full:
+        return rows, 0
+    here = full.index(int(said))
+    there = here - 1 if pressed.get("up") else here + 1
+    if not 0 <= there < len(rows):
+        return rows, 0
+    rows = [*rows]
+    rows[here], rows[there] = rows[there], rows[here]
+    return rows, there + 1
 
 
 def _new_key(text: str, taken: set[str]) -> str:

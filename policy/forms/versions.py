@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from policy.models import Formality, PolicyVersion, Review, Rule
+from policy.models import OWN_MODES, Formality, PolicyVersion, Review, Rule
 from policy.naming import PLACES_SAID, plain_words, said_term, said_value
 from policy.presets.files import shipped_words
 from policy.terms import APPROVER, AUTHOR, LINE_MANAGER, WORD_LISTS, route_names
@@ -15,6 +15,7 @@ from schools.models import User
 from schools.roles import APPROVER_ROLES, TRUST_ROLES, Role
 
 _ROLES = list(Role.choices)
+_OWN_MODES = [(mode.value, mode.label) for mode in OWN_MODES]
 # Whom a route can name: what pages call them, and their key.
 _ROUTED = [*Role.labels, said_value(LINE_MANAGER)]
 _BY_NAME = dict(zip(map(str.lower, _ROUTED), [*Role.values, LINE_MANAGER], strict=True))
@@ -202,6 +203,7 @@ class WordsForm(forms.Form):
 class RuleForm(forms.ModelForm):
     """One rule. Whether it would fall below the floor is asked by the verb."""
 
+    mode = forms.ChoiceField(label="What it does", choices=Rule.Mode.choices)
     roles = _Many(
         required=False,
         label="Who mends it or acts",
@@ -218,7 +220,6 @@ class RuleForm(forms.ModelForm):
         fields = ("on", "mode", "title", "reference", "text", "roles", "shown")
         labels = {
             "on": "In use",
-            "mode": "What it does",
             "reference": "Clause",
             "text": "What it asks",
         }
@@ -226,6 +227,8 @@ class RuleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.is_own:
+            self.fields["mode"].choices = _OWN_MODES  # type: ignore[attr-defined]
         if self.instance.source == Rule.Source.FLOOR:
             for name in ("title", "reference", "text"):
                 self.fields[name].disabled = True
@@ -238,6 +241,28 @@ class RuleForm(forms.ModelForm):
     def clean_shown(self) -> list[str]:
         """In the order they had."""
         return _in_order(self.cleaned_data["shown"], self.instance.shown)
+
+
+class ClauseForm(forms.Form):
+    """A clause of the trust's own, beside those of the policy it came from."""
+
+    title = forms.CharField(label="What it is called", max_length=120)
+    reference = forms.CharField(
+        label="Clause",
+        max_length=80,
+        help_text="Where it stands in the document, for example “Protocol 8”.",
+    )
+    text = forms.CharField(label="What it asks", widget=forms.Textarea(attrs={"rows": 4}))
+    mode = forms.ChoiceField(
+        label="What it does",
+        choices=_OWN_MODES,
+        help_text="GoLive shows it and keeps that it was shown. It checks nothing by itself.",
+    )
+    shown = _Many(
+        required=False,
+        label="Where it stands, besides the page of the policy",
+        choices=list(PLACES_SAID.items()),
+    )
 
 
 class FormalityForm(forms.Form):
@@ -275,10 +300,13 @@ class AnnounceForm(forms.Form):
 class ReviewForm(forms.ModelForm):
     """Why the policy is looked at again."""
 
+    # Django would offer a row of dashes besides.
+    reason = forms.ChoiceField(label="Why", choices=Review.Reason.choices)
+
     class Meta:
         model = Review
         fields = ("reason", "words")
-        labels = {"reason": "Why", "words": "In your words"}
+        labels = {"words": "In your words"}
         widgets = {"words": forms.Textarea(attrs={"rows": 2})}
 
 

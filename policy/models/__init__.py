@@ -8,9 +8,11 @@ from policy.models.devices import Device, DeviceApproval, DeviceException
 from policy.models.documents import PolicyDocument
 from policy.models.life import Formality, Review, ReviewReminder
 from policy.models.people import LinkedInPermission, Restriction, Training, TrainingRequirement
-from policy.models.versions import HistoryRow, PolicyVersion, Purpose, Rule
+from policy.models.versions import OWN, OWN_MODES, HistoryRow, PolicyVersion, Purpose, Rule
 
 __all__ = [
+    "OWN",
+    "OWN_MODES",
     "Acknowledgement",
     "Channel",
     "ChannelGrant",

@@ -116,6 +116,17 @@ class Rule(models.Model):
     def __str__(self) -> str:
         return f"{self.key} ({self.reference})"
 
+    @property
+    def is_own(self) -> bool:
+        """Did the trust write this clause itself, beside those of its preset?"""
+        return self.key.startswith(OWN)
+
+
+# What a clause can do that a trust wrote itself: no check knows it, so it stops nothing.
+OWN_MODES = (Rule.Mode.DECLARE, Rule.Mode.REMIND, Rule.Mode.RECORD)
+# How its key begins; no preset's does.
+OWN = "own_"
+
 
 class HistoryRow(AppendOnly):
     """A version as the document's own history lists it (R-005). Written once, kept for ever."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from policy import writing
@@ -83,12 +84,15 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
     refused = ""
     if request.method == "POST" and lines.is_valid():
         found = tables.entries(one, lines, {each.get("key", "") for each in before} - {""})
+        found, place = tables.moved(one, lines, found, request.POST)
         try:
             changed = _keep(version, name, found, user)
         except NotAllowed as error:
             refused = str(error)
         else:
             messages.success(request, KEPT if changed else SAME)
+            if place:
+                return redirect(f"{reverse('policy:table', args=[name])}#line-{place}")
             return redirect("policy:next")
     is_wrong = bool(refused) or (lines.is_bound and not lines.is_valid())
     context = {"table": one, "lines": lines, "refused": refused}
@@ -114,6 +118,19 @@ def rules(request: HttpRequest) -> HttpResponse:
     owner(request)
     version = next_or_404()
     return render(request, "policy/rules.html", {"version": version, "rules": version.rules.all()})
+
+
+@require_http_methods(["GET", "POST"])
+def add_clause(request: HttpRequest) -> HttpResponse:
+    """A clause of the trust's own."""
+    user, version = owner(request), next_or_404()
+    form = told.ClauseForm(request.POST or None)
+
+    def keep() -> str:
+        made = writing.add_clause(version=version, by=user, **form.cleaned_data)
+        return f"“{made.title}” is one of its rules."
+
+    return form_page(request, form, "A clause of your own", keep)
 
 
 @require_http_methods(["GET", "POST"])
