@@ -9,16 +9,10 @@ import pytest
 
 from policy.models import Channel
 from policy.restricting import restrict
-from tests.journeys.walking import look, press, sign_in
+from tests.journeys.walking import in_light_and_dark, look, press, sign_in
 from tests.policy.walk import approver, put_in_force
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def in_light_and_dark(page, name: str) -> None:
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        look(page, f"{name}-{scheme}")
 
 
 def test_r_030_a_newcomer_is_led_to_the_policy_from_my_posts(request, trust):

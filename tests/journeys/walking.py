@@ -76,6 +76,13 @@ def look(page: Any, name: str) -> None:
     page.set_viewport_size(walked)
 
 
+def in_light_and_dark(page: Any, name: str) -> None:
+    """The same in both colours that a device can ask for."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        look(page, f"{name}-{scheme}")
+
+
 def _look(page: Any, name: str, width: int) -> None:
     folder = os.environ.get("GOLIVE_SHOTS")
     if folder:
