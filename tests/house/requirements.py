@@ -92,6 +92,8 @@ def document() -> str:
                 last = f"A person: {said['person'][row]}"
             elif row in open_rows:
                 last = f"**Open.** {said['open'].get(row, '')}".strip()
+            elif row in said["open"]:
+                last = f"{last} **Partly open.** {said['open'][row]}".strip()
             cells = ("<br>".join(cited[row]), "<br>".join(named[row]), last)
             yield f"| {row} | {' | '.join(cells)} |"
 

@@ -11,14 +11,18 @@ from approvals import actions as approvals
 from approvals.models import ApprovalDecision
 from audit.models import Event
 from consents.actions import withdraw
+from consents.models import Child
+from policy.routes import people
 from posts.checks import check
-from posts.errors import Refused
+from posts.errors import NotPossible, Refused
 from posts.models import Post
-from posts.picturing import show_adult
+from posts.picturing import show_adult, show_child
+from publishing import reviewing
 from publishing.models import NewsItem, Snapshot
 from schools.actions import grant_role
 from schools.models import StaffRole
 from schools.roles import Role
+from tests.approvals.pages import words
 from tests.cast import declared
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +107,37 @@ def test_r_165_why_it_was_allowed_has_an_answer(trust):
     snapshot = Snapshot.objects.get(delivery__post=post)
     assert [row["child"] for row in snapshot.permissions] == [trust.amira.pk]
     assert Event.objects.about(post).filter(verb="post.approved", actor_id=trust.hana.pk).exists()
+
+
+# ── rows of which a part waits for other rooms ───────────────────────────────────────────────────
+def test_r_009_that_a_breach_is_a_matter_of_discipline_is_read_and_acknowledged(trust, signed_in):
+    page = signed_in(trust.newcomer()).get("/policy/you/read/")
+    assert "Breaking the policy is a disciplinary matter" in words(page)
+
+
+def test_r_164_a_leavers_photos_are_not_added_to_new_posts(trust):
+    draft = trust.draft(children=[trust.amira])
+    Child.objects.filter(pk=trust.amira.pk).update(left_on=timezone.localdate())
+    with pytest.raises(Refused, match=r"Amira K\. cannot be shown on News page\."):
+        approvals.submit(post=draft, by=trust.tessa, declared=declared())
+
+
+def test_r_164_a_leaver_is_not_among_those_who_can_be_picked(trust):
+    picture = trust.draft(photos=1).pictures.get()
+    Child.objects.filter(pk=trust.amira.pk).update(left_on=timezone.localdate())
+    with pytest.raises(NotPossible):
+        show_child(picture=picture, child=Child.objects.get(pk=trust.amira.pk), by=trust.tessa)
+
+
+def test_r_162_one_press_on_a_mistake_takes_it_down(trust):
+    post = trust.published(children=[trust.amira])
+    approvals.stop(post=post, by=trust.tessa, reason="A mistake")
+    assert not NewsItem.objects.public().exists()
+    reviewing.review_live()
+    assert trust.delivery(post).state == "taken_down"
+
+
+@pytest.mark.parametrize("route", ["media_enquiry", "harmful_content"])
+def test_r_058_and_r_097_the_route_leads_to_the_headteacher(trust, route):
+    told = [trust.hana, trust.edith, trust.person("Chris Chief", Role.CEO, None)]
+    assert people(route, trust.oak) == told[:1]
