@@ -111,8 +111,9 @@ def _purposes(before: PolicyVersion, after: PolicyVersion) -> Iterator[Change]:
 
     kept = [[key for key in side if key in was and key in now] for side in (was, now)]
     if kept[0] != kept[1]:
-        said = [said_value([now[key].name for key in keys], literally=True) for keys in kept]
-        yield Change("What posts are for", "Their order", *said, "The same, in another order.")
+        had, has = (said_value([now[k].name for k in keys], literally=True) for keys in kept)
+        said = "The same, in another order."
+        yield Change("What posts are for", "Their order", had, has, said)
 
 
 def _purpose(purpose: Purpose | None) -> str:

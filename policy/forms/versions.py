@@ -7,15 +7,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from policy.models import OWN_MODES, Formality, PolicyVersion, Review, Rule
-from policy.naming import PLACES_SAID, plain_words, said_term, said_value
+from policy.models import Formality, PolicyVersion, Review
+from policy.naming import plain_words, said_term, said_value
 from policy.presets.files import shipped_words
-from policy.terms import APPROVER, AUTHOR, LINE_MANAGER, WORD_LISTS, route_names
+from policy.terms import LINE_MANAGER, WORD_LISTS, route_names
 from schools.models import User
 from schools.roles import APPROVER_ROLES, TRUST_ROLES, Role
 
 _ROLES = list(Role.choices)
-_OWN_MODES = [(mode.value, mode.label) for mode in OWN_MODES]
 # Whom a route can name: what pages call them, and their key.
 _ROUTED = [*Role.labels, said_value(LINE_MANAGER)]
 _BY_NAME = dict(zip(map(str.lower, _ROUTED), [*Role.values, LINE_MANAGER], strict=True))
@@ -42,11 +41,11 @@ class LinesField(forms.CharField):
         return [line.strip() for line in (super().clean(value) or "").splitlines() if line.strip()]
 
 
-class _Many(forms.MultipleChoiceField):
+class Many(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-def _in_order(chosen: list[str], before: list[str]) -> list[str]:
+def in_order(chosen: list[str], before: list[str]) -> list[str]:
     """What was chosen, in the order it had: a page lists it in its own, and that is no change."""
     return [*(v for v in before if v in chosen), *(v for v in chosen if v not in before)]
 
@@ -87,7 +86,7 @@ class ControlForm(forms.ModelForm):
 class TermsForm(forms.Form):
     """What the version decides besides its rules."""
 
-    approver_roles = _Many(choices=_APPROVERS)
+    approver_roles = Many(choices=_APPROVERS)
     account_use = forms.ChoiceField(
         choices=[
             ("authorised_users", "Authorised users"),
@@ -105,9 +104,9 @@ class TermsForm(forms.Form):
         ]
     )
     positive_only = forms.BooleanField(required=False)
-    logo_permission = _Many(choices=_ROLES, required=False, help_text="Nobody: it is not asked.")
-    linkedin_exception = _Many(choices=_ROLES, required=False)
-    activation_requires = _Many(
+    logo_permission = Many(choices=_ROLES, required=False, help_text="Nobody: it is not asked.")
+    linkedin_exception = Many(choices=_ROLES, required=False)
+    activation_requires = Many(
         choices=[(kind.value, kind.label) for kind in Formality.Kind],
         help_text="The sign-off is always one of them.",
     )
@@ -116,7 +115,7 @@ class TermsForm(forms.Form):
     )
     change_notice_months = forms.IntegerField(min_value=0, max_value=12)
     suggested_notice_days = forms.IntegerField(min_value=0, max_value=366)
-    covered_people = _Many(choices=User.Category.choices)
+    covered_people = Many(choices=User.Category.choices)
     personal_use = LinesField(help_text="One sentence a line.")
     monitoring_notice = LinesField(help_text="One sentence a line.")
     disparagement_targets = LinesField(help_text="One group of people a line.")
@@ -130,8 +129,8 @@ class TermsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Lists of choices keep the order they had."""
         data = super().clean() or {}
-        for name in set(data) & {n for n, f in self.fields.items() if isinstance(f, _Many)}:
-            data[name] = _in_order(data[name], self.initial.get(name, []))
+        for name in set(data) & {n for n, f in self.fields.items() if isinstance(f, Many)}:
+            data[name] = in_order(data[name], self.initial.get(name, []))
         return data
 
 
@@ -162,8 +161,8 @@ class RoutesForm(forms.Form):
 class MisuseForm(forms.Form):
     """Whom reports of misuse go to, where the policy names nobody (R-143)."""
 
-    first = _Many(choices=_ROLES, label="They go to", help_text="All of these are told.")
-    then = _Many(
+    first = Many(choices=_ROLES, label="They go to", help_text="All of these are told.")
+    then = Many(
         choices=_ROLES,
         required=False,
         label="Where there is nobody, or the report is about them",
@@ -198,71 +197,6 @@ class WordsForm(forms.Form):
             f"One word or phrase a line. The short list that ships stands in while this is empty: "
             f"{some} and so on."
         )
-
-
-class RuleForm(forms.ModelForm):
-    """One rule. Whether it would fall below the floor is asked by the verb."""
-
-    mode = forms.ChoiceField(label="What it does", choices=Rule.Mode.choices)
-    roles = _Many(
-        required=False,
-        label="Who mends it or acts",
-        choices=[(AUTHOR, "The author"), (APPROVER, "Whoever confirms posts"), *_ROLES],
-    )
-    shown = _Many(
-        required=False,
-        label="Where it stands, besides the page of the policy",
-        choices=list(PLACES_SAID.items()),
-    )
-
-    class Meta:
-        model = Rule
-        fields = ("on", "mode", "title", "reference", "text", "roles", "shown")
-        labels = {
-            "on": "In use",
-            "reference": "Clause",
-            "text": "What it asks",
-        }
-        help_texts = {"reference": "Where it stands in the document, for example “Protocol 1”."}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.is_own:
-            self.fields["mode"].choices = _OWN_MODES  # type: ignore[attr-defined]
-        if self.instance.source == Rule.Source.FLOOR:
-            for name in ("title", "reference", "text"):
-                self.fields[name].disabled = True
-                self.fields[name].help_text = "The floor’s own, the same in every trust."
-
-    def clean_roles(self) -> list[str]:
-        """In the order they had."""
-        return _in_order(self.cleaned_data["roles"], self.instance.roles)
-
-    def clean_shown(self) -> list[str]:
-        """In the order they had."""
-        return _in_order(self.cleaned_data["shown"], self.instance.shown)
-
-
-class ClauseForm(forms.Form):
-    """A clause of the trust's own, beside those of the policy it came from."""
-
-    title = forms.CharField(label="What it is called", max_length=120)
-    reference = forms.CharField(
-        label="Clause",
-        max_length=80,
-        help_text="Where it stands in the document, for example “Protocol 8”.",
-    )
-    text = forms.CharField(label="What it asks", widget=forms.Textarea(attrs={"rows": 4}))
-    mode = forms.ChoiceField(
-        label="What it does",
-        choices=_OWN_MODES,
-        help_text="GoLive shows it and keeps that it was shown. It checks nothing by itself.",
-    )
-    shown = _Many(
-        required=False,
-        label="Where it stands, besides the page of the policy",
-        choices=list(PLACES_SAID.items()),
-    )
 
 
 class FormalityForm(forms.Form):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from policy import writing
+from policy.forms import rules as rules_told
 from policy.forms import tables
 from policy.forms import versions as told
 from policy.models import PolicyVersion
@@ -124,7 +125,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 def add_clause(request: HttpRequest) -> HttpResponse:
     """A clause of the trust's own."""
     user, version = owner(request), next_or_404()
-    form = told.ClauseForm(request.POST or None)
+    form = rules_told.ClauseForm(request.POST or None)
 
     def keep() -> str:
         made = writing.add_clause(version=version, by=user, **form.cleaned_data)
@@ -138,7 +139,7 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
     """One rule; never below the floor."""
     user, version = owner(request), next_or_404()
     found = get_object_or_404(version.rules, key=key)
-    form = told.RuleForm(request.POST or None, instance=version.rules.get(key=key))
+    form = rules_told.RuleForm(request.POST or None, instance=version.rules.get(key=key))
 
     def keep() -> str:
         return KEPT if writing.change_rule(rule=found, by=user, **form.cleaned_data) else SAME
