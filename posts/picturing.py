@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -20,6 +21,7 @@ from posts.photos.verify import larger_than
 from schools.models import Trust, User
 
 MOST_AT_ONCE = 20
+_NOT_HERE = "That pupil is not on the roll of this post’s school."
 
 
 @transaction.atomic
@@ -93,6 +95,23 @@ def show_child(*, picture: Picture, child: Child, by: User, work: bool = False) 
     _must_be_on_the_roll(child, picture.post, by)
     kind = Appearance.Kind.WORK if work else Appearance.Kind.CHILD
     return _appear(picture, by, kind=kind, child=child)
+
+
+@transaction.atomic
+def show_children(*, picture: Picture, children: Sequence[Child], by: User) -> None:
+    """These pupils are in the photo, for instance half a class. As many questions as for one."""
+    must_be_editable(picture.post, by=by)
+    wanted = {child.pk for child in children}
+    if pickable(picture.post, by=by).filter(pk__in=wanted).count() != len(wanted):
+        raise NotPossible(_NOT_HERE)
+    here = Appearance.objects.filter(picture=picture, kind=Appearance.Kind.CHILD)
+    new = wanted - set(here.values_list("child_id", flat=True))
+    if new:
+        Appearance.objects.bulk_create(
+            Appearance(picture=picture, kind=Appearance.Kind.CHILD, child_id=pk, added_by=by)
+            for pk in sorted(new)
+        )
+        touch(picture.post, by=by, what="people_added", picture=picture.pk, people=len(new))
 
 
 @transaction.atomic
@@ -189,7 +208,7 @@ def pickable(post: Post, *, by: User) -> ChildQuerySet:
 
 def _must_be_on_the_roll(child: Child, post: Post, by: User) -> None:
     if not pickable(post, by=by).filter(pk=child.pk).exists():
-        raise NotPossible("That pupil is not on the roll of this post’s school.")
+        raise NotPossible(_NOT_HERE)
 
 
 def _digest(file: UploadedFile) -> str:

@@ -19,19 +19,24 @@ from schools.models import User
 @transaction.atomic
 def is_child(*, face: Found, child: Child, by: User) -> Appearance:
     """This face is this pupil's. They join the list if they are not in it yet."""
-    return _belongs(face, picturing.show_child(picture=face.picture, child=child, by=by), by)
+    listed = _number(face)
+    appearance = picturing.show_child(picture=face.picture, child=child, by=by)
+    return _belongs(face, appearance, by, brought=_number(face) > listed)
 
 
 @transaction.atomic
 def is_adult(*, face: Found, adult: Adult, by: User) -> Appearance:
     """This face is this adult's."""
-    return _belongs(face, picturing.show_adult(picture=face.picture, adult=adult, by=by), by)
+    listed = _number(face)
+    appearance = picturing.show_adult(picture=face.picture, adult=adult, by=by)
+    return _belongs(face, appearance, by, brought=_number(face) > listed)
 
 
 @transaction.atomic
 def is_somebody(*, face: Found, by: User) -> Appearance:
     """Nobody could recognise whose face it is."""
-    return _belongs(face, picturing.show_somebody(picture=face.picture, by=by), by)
+    appearance = picturing.show_somebody(picture=face.picture, by=by)
+    return _belongs(face, appearance, by, brought=True)
 
 
 @transaction.atomic
@@ -39,24 +44,35 @@ def is_listed(*, face: Found, appearance: Appearance, by: User) -> Appearance:
     """This face is that of somebody who is in the list already."""
     if appearance.picture_id != face.picture_id or appearance.kind == Appearance.Kind.WORK:
         raise NotPossible("That person is not in the list of this photo.")
-    return _belongs(face, appearance, by)
+    return _belongs(face, appearance, by, brought=False)
 
 
 @transaction.atomic
-def tells_nobody(*, found: Sequence[Found], by: User) -> None:
-    """No face at all, or writing that tells nobody who or where a child is."""
-    for one in found:
-        _change(one, None, by, is_nobody=True)
+def is_no_face(*, face: Found, by: User) -> None:
+    """It only looks like one."""
+    _must_be(face, Found.Sort.FACE)
+    _say(face, None, by, is_nobody=True)
 
 
 @transaction.atomic
-def open_again(*, found: Found, by: User) -> None:
-    """What was said of it was wrong. Whoever it was said to be and has no other face leaves the
-    list, so that nobody stays in it by a slip."""
-    appearance = found.appearance
-    _change(found, None, by, is_nobody=False)
-    if appearance is not None and not appearance.faces.exists() and appearance.left is None:
-        picturing.remove_appearance(appearance=appearance, by=by)
+def open_again(*, face: Found, by: User) -> Appearance | None:
+    """What was said of it was wrong. Returns whoever left the list with it: somebody who came into
+    it by this face alone, so that nobody stays in it by a slip."""
+    _must_be(face, Found.Sort.FACE)
+    return _say(face, None, by, is_nobody=False)
+
+
+@transaction.atomic
+def tells_nobody(*, lines: Sequence[Found], by: User) -> None:
+    """Somebody looked: this writing tells nobody who or where a child is. What it seemed to say is
+    kept no longer."""
+    _look_over(lines, by, is_nobody=True)
+
+
+@transaction.atomic
+def doubted(*, line: Found, by: User) -> None:
+    """It has to be looked at once more."""
+    _look_over([line], by, is_nobody=False)
 
 
 @transaction.atomic
@@ -69,35 +85,59 @@ def look_again(*, picture: Picture, by: User) -> None:
         touch(picture.post, by=by, what="looked_again", picture=picture.pk)
 
 
-def _belongs(face: Found, appearance: Appearance, by: User) -> Appearance:
-    if not face.is_face:
-        raise NotPossible("That is writing, not a face.")
-    _change(face, appearance, by, is_nobody=False)
+def _number(face: Found) -> int:
+    return Appearance.objects.filter(picture=face.picture_id).count()
+
+
+def _belongs(face: Found, appearance: Appearance, by: User, *, brought: bool) -> Appearance:
+    _must_be(face, Found.Sort.FACE)
+    _say(face, appearance, by, is_nobody=False, brought=brought)
     return appearance
 
 
-def _change(found: Found, appearance: Appearance | None, by: User, *, is_nobody: bool) -> None:
-    picture = found.picture
+def _must_be(found: Found, sort: Found.Sort) -> None:
+    if found.sort != sort:
+        raise NotPossible("That was found as something else. Load the page again.")
+
+
+def _say(
+    face: Found, appearance: Appearance | None, by: User, *, is_nobody: bool, brought: bool = False
+) -> Appearance | None:
+    """Returns whoever left the list."""
+    picture = face.picture
     must_be_editable(picture.post, by=by)
-    if (found.appearance_id, found.is_nobody) == (appearance and appearance.pk, is_nobody):
-        return
-    before = found.appearance
-    found.appearance, found.is_nobody, found.settled_by = appearance, is_nobody, by
-    found.save(update_fields=["appearance", "is_nobody", "settled_by"])
-    _drop(before)
+    face.refresh_from_db(fields=["appearance", "is_nobody", "brought"])
+    before, came = face.appearance, face.brought
+    if (before, face.is_nobody) == (appearance, is_nobody):
+        return None
+    face.appearance, face.is_nobody, face.brought = appearance, is_nobody, brought
+    face.settled_by = by
+    face.save(update_fields=["appearance", "is_nobody", "brought", "settled_by"])
     touch(
         picture.post,
         by=by,
-        what="found_settled",
+        what="face_settled",
         picture=picture.pk,
-        found=found.pk,
+        found=face.pk,
         appearance=appearance and appearance.pk,
     )
+    if before is None or not came or before.left is not None or before.faces.exists():
+        return None
+    before.picture = picture
+    picturing.remove_appearance(appearance=before, by=by)
+    return before
 
 
-def _drop(before: Appearance | None) -> None:
-    """A face that "cannot be identified" and has been identified is no second person."""
-    if before is None or before.kind != Appearance.Kind.UNIDENTIFIABLE or before.left is not None:
+def _look_over(lines: Sequence[Found], by: User, *, is_nobody: bool) -> None:
+    if not lines:
         return
-    if not before.faces.exists():
-        before.delete()
+    picture = lines[0].picture
+    must_be_editable(picture.post, by=by)
+    wanted = Found.objects.filter(
+        picture=picture, sort=Found.Sort.WRITING, pk__in=[line.pk for line in lines]
+    ).exclude(is_nobody=is_nobody)
+    changed = sorted(wanted.values_list("pk", flat=True))
+    if changed:
+        kept = {"text": ""} if is_nobody else {}
+        wanted.update(is_nobody=is_nobody, settled_by=by, **kept)
+        touch(picture.post, by=by, what="writing_settled", picture=picture.pk, lines=len(changed))

@@ -23,12 +23,10 @@ from posts.seeing.looking import Looker, NotLooked
 from posts.writing import hints
 
 log = structlog.get_logger()
-LEASE = timedelta(minutes=4)
+LEASE = timedelta(minutes=6)
 MOST_TRIES = 3
 # A task begins no further photo after this: with the time one may take it stays within its limit.
-BEGIN_WITHIN = 20
-# How much of a box that somebody drew before must be a face's for it to be that person's.
-SAME = 0.5
+BEGIN_WITHIN = 20  # seconds
 # One for a process; its child starts with the first photo, so after a worker has forked.
 LOOKER = Looker()
 
@@ -97,22 +95,17 @@ def _keep(look: Look, seen: Seen) -> None:
             return  # removed, or taken over, while we looked
         picture.found.all().delete()
         faces = sorted(seen.faces, key=lambda face: (face.box.left, face.box.top))
-        drawn = [a for a in picture.appearances.all() if a.left is not None]
-        for face in faces:
-            mine = [a for a in drawn if face.box.overlap(a.box) >= SAME]
-            Found.objects.create(
-                picture=picture,
-                sort=Found.Sort.FACE,
-                sure=face.sure,
-                appearance=mine[0] if len(mine) == 1 else None,
-                **_sides(face.box),
-            )
+        Found.objects.bulk_create(
+            Found(picture=picture, sort=Found.Sort.FACE, sure=face.sure, **_sides(face.box))
+            for face in faces
+        )
         Found.objects.bulk_create(
             Found(
                 picture=picture,
                 sort=Found.Sort.WRITING,
                 sure=line.sure,
-                text=line.text[:300],
+                # What nothing speaks for is not kept: it may be a name all the same.
+                text=line.text[:300] if hint else "",
                 hint=hint,
                 **_sides(line.box),
             )

@@ -13,7 +13,8 @@ def process_pictures() -> int:
     return processing.process_waiting()
 
 
-@shared_task(name="posts.spot")
+# Its first photo may take as long as starting and looking together, begun at the last moment.
+@shared_task(name="posts.spot", soft_time_limit=200, time_limit=220)
 def spot() -> int:
     """Look for faces and writing in photos that wait; returns in how many."""
     return spotting.spot_waiting()

@@ -275,6 +275,13 @@
     }
   };
 
+  // A finger that taps twice answers once: after a press the next question stands in the same place.
+  document.addEventListener("click", (event) => {
+    if (event.detail < 2 || !event.target.closest?.("#who button, #writing button")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, { capture: true });
+
   // One name after the other: Enter takes the only name found, and after each the field is empty
   // and has the focus again. What was typed too fast for the server is taken when it has answered.
   const nextName = (input, list, names) => {
@@ -302,6 +309,8 @@
       if (requestConfig.verb !== "post" || target?.id !== "in-it" || xhr.status >= 400) return;
       const pressed = (name) => requestConfig.formData.has(name);
       if (pressed("gone")) document.getElementById("s-people").focus();
+      else if (pressed("calm") || pressed("doubt")) document.getElementById("s-writing").focus({ preventScroll: true });
+      else if (!pressed("child") && !pressed("work")) document.getElementById("whose")?.focus({ preventScroll: true });
       if (!pressed("child") && !pressed("work")) return;
       input.value = found = "";
       waits = false;

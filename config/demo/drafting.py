@@ -23,7 +23,7 @@ from posts.checks import check
 from posts.models import Appearance, Found, Picture, Post
 from posts.origins import actions as origins
 from posts.processing import process_waiting
-from posts.settling import is_listed, is_somebody, tells_nobody
+from posts.settling import is_listed, is_no_face, is_somebody, tells_nobody
 from posts.spotting import spot_waiting
 from schools.models import School, User
 from schools.roles import Role
@@ -136,10 +136,13 @@ class Desk:
             is_somebody(face=face, by=author)
         for _ in range(shot.hidden - len(hidden)):
             picturing.show_somebody(picture=picture, by=author)
-        rest = [*faces[len(shown) :], *picture.found.exclude(hint="")]
-        for one in rest:
-            one.picture = picture
-        tells_nobody(found=rest, by=author)
+        for face in faces[len(shown) :]:
+            face.picture = picture
+            is_no_face(face=face, by=author)
+        lines = list(picture.found.exclude(hint=""))
+        for line in lines:
+            line.picture = picture
+        tells_nobody(lines=lines, by=author)
 
     def _children(self, school: School, story: Story, number: int, kind: Kind) -> list[Child]:
         return self.casting.children(school, story, number, kind) if number else []

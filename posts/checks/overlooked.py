@@ -44,7 +44,7 @@ def photos_looked_through(case: Case) -> Iterator[Finding]:
     """A photo that could not be looked at is not checked, and that holds the post."""
     for number, picture in _asked(case):
         state = case.whole.look_state(picture)
-        if state == Look.State.FAILED:
+        if state in {"", Look.State.FAILED}:
             yield case.book.finding(
                 "picture_ready",
                 f"Photo {number} is not checked: GoLive could not look at it for faces and "

@@ -71,8 +71,8 @@ class Found(models.Model):
     """A face or a line of writing. The box is in fractions (0 to 1) of the upright photo.
 
     A face is settled when it is somebody's in the list, or somebody said that it is none; writing
-    when somebody said that it tells nobody. `text` is what a line seems to say: it is names, so it
-    is never logged and goes with its photo.
+    when somebody said that it tells nobody. `text` is what a line that asks to be looked at seems
+    to say: it is names, so it is never logged, and kept only until somebody has looked.
     """
 
     class Sort(models.TextChoices):
@@ -97,6 +97,9 @@ class Found(models.Model):
     hint = models.CharField(max_length=6, choices=Hint, blank=True)
     appearance = models.ForeignKey(
         Appearance, null=True, blank=True, on_delete=models.SET_NULL, related_name="faces"
+    )
+    brought = models.BooleanField(
+        default=False, help_text="Whoever it is came into the list by this face."
     )
     is_nobody = models.BooleanField(
         default=False, help_text="Somebody looked: no face, or writing that tells nobody."

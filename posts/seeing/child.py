@@ -1,9 +1,9 @@
 """The process that looks: one photo after the other, each asked for in a line of JSON.
 
 `python -m posts.seeing.child THREADS MEMORY_MIB`, with OMP_NUM_THREADS in its environment, reads
-{"path": …} and answers {"faces": [[left, top, width, height, sure], …], "lines": [[left, top,
-width, height, text, sure], …]} or {"failed": kind of error}. It holds both sets of networks, loaded
-when the first photo comes, and ends when the other end is closed.
+{"path": …} and answers {"path": …, "faces": [[left, top, width, height, sure], …], "lines": [[left,
+top, width, height, text, sure], …]} or {"path": …, "failed": kind of error}. It holds both sets of
+networks, loaded when the first photo comes, and ends when the other end is closed.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ def main() -> None:
     out, sys.stdout = sys.stdout, sys.stderr  # whatever a library prints is no answer
     finder, reader = Finder(threads), Reader(threads)
     for line in sys.stdin:
+        path = json.loads(line)["path"]
         try:
-            with Image.open(json.loads(line)["path"], formats=["JPEG"]) as picture:
+            with Image.open(path, formats=["JPEG"]) as picture:
                 picture.load()
                 answer: dict[str, Any] = {
                     "faces": [[*face.box, face.sure] for face in finder.find(picture)],
@@ -36,7 +37,7 @@ def main() -> None:
                 }
         except Exception as error:  # noqa: BLE001 (whatever it is, the photo is not checked)
             answer = {"failed": type(error).__name__}
-        out.write(json.dumps(answer) + "\n")
+        out.write(json.dumps({"path": path, **answer}) + "\n")
         out.flush()
 
 

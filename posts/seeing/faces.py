@@ -27,7 +27,7 @@ LONG_SIDE = 2_000
 SMALLEST = 24
 _CELL, _STRIDE, _SHRINK = 12, 2, 0.709
 _PROPOSED, _LIKELY = 0.6, 0.7
-POSSIBLE, SURE = 0.80, 0.95
+POSSIBLE = 0.80
 _AT_ONCE = 256  # patches to a network, so that memory stays bounded in a crowd
 _MOST_PROPOSED = 4_000
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from posts.seeing.boxes import Box
 
 READ_WELL = 0.6
+SURE = 0.95  # of a face; below it one is only possible
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,9 @@ class Looker:
         with self._turn:
             try:
                 answer = self._ask(photo)
-            except NotLooked:
+            except BaseException:
+                # Also the end of a task's time: an answer that nobody waits for must not be taken
+                # for the next photo's.
                 self.close()
                 raise
             self._photos += 1
@@ -80,6 +82,8 @@ class Looker:
             answer: dict[str, Any] = json.loads(line)
         except ValueError as error:
             raise NotLooked("it ended") from error
+        if answer.get("path") != str(photo):
+            raise NotLooked("it answered for another photo")
         return answer
 
     def _started(self) -> subprocess.Popen[bytes]:

@@ -13,23 +13,22 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Case, Max, When
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from consents.models import Adult, Child
-from consents.words import joined
 from posts import marks as marking
-from posts import picturing, settling
-from posts.checks import check
+from posts import picturing
+from posts.checks import Verdict, check
 from posts.errors import NotPossible
-from posts.models import Appearance, Found, Picture
+from posts.models import Appearance, Found, Look, Picture
 from posts.views.boxes import boxes
-from posts.views.places import NONE, places
+from posts.views.naming import pressed
+from posts.views.places import places
 from posts.views.reach import may_write, picture_or_404
-from schools.models import User
-from schools.reach import me, number_or_404
+from schools.reach import me
 
 MOST_FOUND = 12
 MOST_IN_A_CLASS = 60
@@ -44,6 +43,7 @@ SIDES = (
 )
 # What the author says after looking; their clauses open what the policy asks.
 _DECLARED = ("people_accounted", "nothing_readable")
+_OVER = (Look.State.DONE, Look.State.FAILED)
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,13 +51,13 @@ def people(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Who is in this photo. Everything on it is a button; typing only narrows the list."""
     picture = picture_or_404(request, pk)
     if not may_write(request, picture.post):
-        return redirect("posts:post", pk=picture.post_id)
+        return _elsewhere(request, reverse("posts:post", args=[picture.post_id]))
     if request.method != "POST":
         return _page(request, picture)
     if "done" in request.POST:
         return _done(request, picture)
     try:
-        said, problem = _change(request, picture), ""
+        said, problem = pressed(request, picture), ""
     except NotPossible as error:
         said, problem = "", str(error)
     if request.htmx:  # type: ignore[attr-defined]
@@ -68,101 +68,11 @@ def people(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect(reverse("posts:people", args=[picture.pk]) + place)
 
 
-def _change(request: HttpRequest, picture: Picture) -> str:
-    """Do what was pressed; return what was done, in words."""
-    user, sent = me(request), request.POST
-    face = _face(picture, sent.get("face", ""))
-    if "child" in sent:
-        return _name(picture, face, sent.getlist("child"), user)
-    if "work" in sent:
-        child = _pupil(picture, sent["work"], user)
-        picturing.show_child(picture=picture, child=child, by=user, work=True)
-        return f"Work by {child.full_name} is in the list."
-    if "adult" in sent:
-        wanted = number_or_404(sent["adult"])
-        adult = get_object_or_404(Adult, school=picture.post.school_id, pk=wanted)
-        if face:
-            settling.is_adult(face=face, adult=adult, by=user)
-        else:
-            picturing.show_adult(picture=picture, adult=adult, by=user)
-        return f"{adult.name} is in the list."
-    if "somebody" in sent:
-        if face:
-            settling.is_somebody(face=face, by=user)
-        else:
-            picturing.show_somebody(picture=picture, by=user)
-        return "Somebody who cannot be identified is in the list."
-    return _of_what_is_there(request, picture, face, user)
-
-
-def _of_what_is_there(
-    request: HttpRequest, picture: Picture, face: Found | None, user: User
-) -> str:
-    sent = request.POST
-    if "nobody" in sent and face:
-        settling.tells_nobody(found=[face], by=user)
-        return "Kept: that is no face."
-    if "listed" in sent and face:
-        settling.is_listed(face=face, appearance=_here(picture, sent["listed"]), by=user)
-        return "Kept."
-    if "open" in sent:
-        settling.open_again(found=_found_here(picture, sent["open"]), by=user)
-        return "Open again. Say whose face it is."
-    if "calm" in sent:
-        lines = [_found_here(picture, pk) for pk in sent.getlist("calm")]
-        settling.tells_nobody(found=lines, by=user)
-        return "Kept: that writing tells nobody who or where a child is."
-    if "doubt" in sent:
-        settling.open_again(found=_found_here(picture, sent["doubt"]), by=user)
-        return "Open again. Look at that writing once more."
-    if "again" in sent:
-        settling.look_again(picture=picture, by=user)
-        return "GoLive looks at the photo again. That takes a few seconds."
-    if "gone" in sent:
-        picturing.remove_appearance(appearance=_here(picture, sent["gone"]), by=user)
-        return "Taken out of the list. Please look at the whole photo once more."
-    if "mark" in sent:
-        box = None if "unmark" in sent else marking.box_from(sent)
-        marking.mark(appearance=_here(picture, sent["mark"]), box=box, by=user)
-        return "The mark is gone." if box is None else "The mark is kept."
-    raise NotPossible("Nothing was pressed that this page knows.")
-
-
-def _name(picture: Picture, face: Found | None, wanted: list[str], user: User) -> str:
-    """One pupil has the face that is asked about; several are ticked in a list of their class."""
-    pupils = [_pupil(picture, pk, user) for pk in wanted]
-    if face and len(pupils) == 1:
-        settling.is_child(face=face, child=pupils[0], by=user)
-    else:
-        for pupil in pupils:
-            picturing.show_child(picture=picture, child=pupil, by=user)
-    names = joined([pupil.full_name for pupil in pupils])
-    return f"{names} {'is' if len(pupils) == 1 else 'are'} in the list."
-
-
-def _pupil(picture: Picture, pk: str, user: User) -> Child:
-    return get_object_or_404(picturing.pickable(picture.post, by=user), pk=number_or_404(pk))
-
-
-def _face(picture: Picture, said: str) -> Found | None:
-    """The face that was asked about; none for somebody who is seen from behind."""
-    found = _found_here(picture, said) if said and said != NONE else None
-    return found if found is not None and found.is_face else None
-
-
-def _found_here(picture: Picture, said: str) -> Found:
-    found = get_object_or_404(Found.objects.filter(picture=picture), pk=number_or_404(said))
-    found.picture = picture
-    return found
-
-
-def _here(picture: Picture, said: str) -> Appearance:
-    """Somebody in this very photo."""
-    appearance = get_object_or_404(
-        Appearance.objects.filter(picture=picture), pk=number_or_404(said)
-    )
-    appearance.picture = picture
-    return appearance
+def _elsewhere(request: HttpRequest, address: str) -> HttpResponse:
+    """There, and not into a part of this page."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(address)
+    return HttpResponse(headers={"HX-Redirect": address})
 
 
 def _done(request: HttpRequest, picture: Picture) -> HttpResponse:
@@ -191,6 +101,8 @@ def _page(
     if target == "found":
         context = {"q": words, "found": found, "form": form, "pupils": pupils}
         return render(request, "posts/_found.html", context)
+    if "poll" in sent and not Look.objects.filter(picture=picture, state__in=_OVER).exists():
+        return HttpResponse(status=204)  # nothing new, and nothing on the page is disturbed
     verdict = check(picture.post)
     pictures = verdict.case.whole.pictures
     shown = next(p for p in pictures if p.pk == picture.pk)
@@ -213,16 +125,17 @@ def _page(
         "declared": [verdict.case.book.rule(key) for key in _DECLARED],
         "said": said,
         "problem": problem,
-        "gone": "gone" in request.POST,
+        "polled": "poll" in sent,
     }
     if target:
         return render(request, "posts/_people.html", everything)
-    return render(request, "posts/people.html", everything | _choices(request, picture, listed))
+    return render(request, "posts/people.html", everything | _choices(request, verdict, listed))
 
 
-def _choices(request: HttpRequest, picture: Picture, listed: list[Appearance]) -> dict[str, Any]:
+def _choices(request: HttpRequest, verdict: Verdict, listed: list[Appearance]) -> dict[str, Any]:
     """Whom a press can add: adults, classes, and who was named lately."""
-    pickable = picturing.pickable(picture.post, by=me(request))
+    post = verdict.case.whole.post
+    pickable = picturing.pickable(post, by=me(request))
     here = {a.child_id for a in listed}
     lately = (
         pickable.filter(
@@ -233,18 +146,20 @@ def _choices(request: HttpRequest, picture: Picture, listed: list[Appearance]) -
         .order_by("-last")
     )
     return {
-        "adults": Adult.objects.here().filter(school=picture.post.school_id)[:200],
+        "adults": Adult.objects.here().filter(school=post.school_id)[:200],
         "classes": sorted(set(pickable.exclude(form="").values_list("form", flat=True))),
-        "lately": list(lately[:MOST_LATELY]),
+        "lately": [(child, verdict.case.told_apart(child)) for child in lately[:MOST_LATELY]],
     }
 
 
-def _class(request: HttpRequest, picture: Picture, form: str) -> list[Child]:
-    """A whole class to tick, without those who are in the list."""
+def _class(request: HttpRequest, picture: Picture, form: str) -> list[tuple[Child, str]]:
+    """A whole class to tick, without those who are in the list; with the birthday of namesakes."""
     here = Appearance.objects.filter(picture=picture, kind="child").values("child_id")
     pickable = picturing.pickable(picture.post, by=me(request)).filter(form=form)
     ordered = pickable.exclude(pk__in=here).order_by("surname", "first_name", "pk")
-    return list(ordered[:MOST_IN_A_CLASS])
+    called = Counter(child.namesake_key for child in pickable)
+    shown = list(ordered[:MOST_IN_A_CLASS])
+    return [(child, child.birthday if called[child.namesake_key] > 1 else "") for child in shown]
 
 
 def _found(request: HttpRequest, picture: Picture, words: str) -> list[tuple[Child, str]]:

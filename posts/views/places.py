@@ -11,8 +11,11 @@ from posts.checks.overlooked import Counted, counted
 from posts.marks import ACROSS
 from posts.models import Appearance, Found, Look, Picture
 from posts.seeing.boxes import Box
+from posts.seeing.found import SURE
 
 NONE = "0"  # no face: somebody who is seen from behind
+_WORD = 2  # letters and digits
+_MAY_HAVE_A_FACE = frozenset({Appearance.Kind.CHILD, Appearance.Kind.ADULT})
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,14 @@ class Entry:
         return self.face is not None and self.face.is_open
 
     @property
+    def known(self) -> bool:
+        """Is it said who exactly this is?"""
+        return self.appearance is not None and self.appearance.kind in _MAY_HAVE_A_FACE
+
+    @property
     def may_be_none(self) -> bool:
         """Is the machine itself not sure that it is a face?"""
-        return self.face is not None and self.face.sure < _SURE
+        return self.face is not None and self.face.sure < SURE
 
 
 @dataclass(frozen=True)
@@ -88,12 +96,20 @@ class Places:
     @property
     def has_failed(self) -> bool:
         """Could it not be looked at?"""
-        return self.state == Look.State.FAILED
+        return self.state in {"", Look.State.FAILED}
+
+    @property
+    def twice(self) -> list[str]:
+        """Who is said to have several faces: a mirror, a screen, or a slip."""
+        names = [e.person.label for e in self.entries if e.face and e.person and e.known]
+        return sorted({name for name in names if names.count(name) > 1})
 
     @property
     def unread_open(self) -> list[Found]:
         """What could not be read and nobody has looked at: often a pattern, so one press may do."""
-        return [s.found for s in self.asking if s.found.is_open and s.found.hint == "unread"]
+        return [
+            s.found for s in self.asking if s.found.is_open and s.found.hint == Found.Hint.UNREAD
+        ]
 
     @property
     def faceless(self) -> list[Entry]:
@@ -101,12 +117,8 @@ class Places:
         return [
             e
             for e in self.entries
-            if e.face is None and e.appearance and e.appearance.kind in ("child", "adult")
+            if e.face is None and e.appearance and e.appearance.kind in _MAY_HAVE_A_FACE
         ]
-
-
-_SURE = 0.95
-_WORD = 2  # letters and digits
 
 
 def places(verdict: Verdict, picture: Picture, listed: list[Appearance], chosen: str) -> Places:

@@ -35,7 +35,7 @@ def test_a_press_answers_with_the_list_and_says_who_is_in_it_now(trust, signed_i
     answer = pressed(signed_in(trust.tessa), draft, child=trust.tom.pk)
     said = words(answer)
     assert "<html" not in answer.text
-    assert "Tom Rees is in the list. 2 people in it." in said
+    assert "Tom Rees is in the list. The list has 2 people." in said
     assert "Amira K." in said
     assert "Tom R. cannot be shown on Facebook." in said
 

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from posts.seeing.boxes import Box
-from posts.seeing.faces import SURE, Finder
-from posts.seeing.found import Face
+from posts.seeing.faces import Finder
+from posts.seeing.found import SURE, Face
 from tests.posts.seeing.drawing import face, wall
 
 

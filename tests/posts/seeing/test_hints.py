@@ -106,7 +106,21 @@ def test_it_never_says_whose_name_it_looks_like(trust, post):
 def test_somebody_says_that_it_tells_nobody(trust, post):
     picture = Picture.objects.get(post=post)
     picture.post = post
-    for found in Found.objects.filter(picture=picture).exclude(hint=""):
-        found.picture = picture
-        settling.tells_nobody(found=[found], by=trust.tessa)
+    lines = list(Found.objects.filter(picture=picture).exclude(hint=""))
+    for line in lines:
+        line.picture = picture
+    settling.tells_nobody(lines=lines, by=trust.tessa)
     assert said(post) == []
+
+
+def test_what_it_seemed_to_say_is_kept_only_until_somebody_has_looked(trust, post):
+    line = Found.objects.get(picture__post=post, hint="name")
+    assert line.text == "Certificate for Amira Khan"
+    line.picture.post = post
+    settling.tells_nobody(lines=[line], by=trust.tessa)
+    line.refresh_from_db()
+    assert line.text == ""
+
+
+def test_what_nothing_speaks_for_is_not_kept(trust, post):
+    assert Found.objects.get(picture__post=post, hint="").text == ""

@@ -89,3 +89,28 @@ def test_after_a_number_of_photos_it_is_started_anew(looker, photo, monkeypatch)
     monkeypatch.setattr(looking, "PHOTOS", 1)
     looker.look(photo)
     assert looker._child is None
+
+
+class OutOfTime(Exception):
+    """As Celery's, raised wherever the task happens to be."""
+
+
+def test_an_answer_nobody_waited_for_is_not_taken_for_the_next_photos(looker, photo, tmp_path):
+    """The task's time is over while the first photo is looked at; the next one has nobody in it."""
+    empty = tmp_path / "empty.jpg"
+    wall().save(empty, quality=90)
+    looker.look(photo)
+
+    def end(*_: object) -> None:
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        with pytest.raises(OutOfTime):
+            looker.look(photo)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert looker.look(empty).faces == ()
+    assert len(looker.look(photo).faces) == 2

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from posts import marks, picturing
+from posts import marks, picturing, spotting
 from posts.checks import check
 from posts.models import Found, Look, Picture, Post
 from posts.processing import process_waiting
@@ -129,14 +129,32 @@ def test_a_photo_removed_meanwhile_leaves_nothing(trust, asked, eyes: Eyes):
     assert Found.objects.count() == 0
 
 
-def test_somebody_marked_before_has_the_face_that_lies_there(trust, asked, eyes: Eyes):
+def test_the_machine_says_of_no_face_whose_it_is(trust, asked, eyes: Eyes):
+    """Amira was marked there before; still a person says that it is her face."""
     eyes.see_faces(2)
     appearance = picturing.show_child(picture=asked, child=trust.amira, by=trust.tessa)
     marks.mark(appearance=appearance, box=eyes.faces[1].box, by=trust.tessa)
     spot_waiting()
-    first, second = asked.found.all()
-    assert first.is_open
-    assert second.appearance == appearance
+    assert all(face.is_open for face in asked.found.all())
+
+
+def test_two_workers_do_not_take_one_photo(trust, asked):
+    [one] = Look.objects.waiting(timezone.now())
+    [two] = Look.objects.waiting(timezone.now())
+    now = timezone.now()
+    assert spotting._claim(one, now)
+    Look.objects.filter(pk=one.pk).update(state="waiting", lease_until=None)
+    assert not spotting._claim(two, now)
+
+
+def test_a_photo_nobody_asked_about_can_be_asked_about(trust, asked):
+    """A worker of the version before, in the minute of an update."""
+    Look.objects.all().delete()
+    [message] = said(asked.post, "picture_ready")
+    assert "Let it try again" in message
+    look_again(picture=asked, by=trust.tessa)
+    spot_waiting()
+    assert said(asked.post, "picture_ready") == []
 
 
 def test_p9_no_log_says_what_was_read(trust, asked, eyes: Eyes, caplog, capsys):
