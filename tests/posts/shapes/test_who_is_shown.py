@@ -16,7 +16,7 @@ from posts.errors import NotPossible
 from posts.models import Found, Look, Post
 from posts.photos.shape import Framing, Patch, patch_over
 from posts.seeing.boxes import Box
-from posts.settling import open_again, tells_nobody
+from posts.settling import is_no_face, open_again
 from posts.views.boxes import boxes
 from publishing.foreseen import concerned
 from tests.cast import declared
@@ -122,7 +122,7 @@ def test_while_a_face_that_can_be_seen_is_nobodys_everybody_counts_as_shown(trus
     cover(trust, post, LEFT)
     unknown = face(photo_of(post), Box(0.45, 0.7, 0.08, 0.1))
     assert refused(post) == ["Tom R. cannot be shown on Facebook."]
-    tells_nobody(found=[unknown], by=trust.tessa)
+    is_no_face(face=unknown, by=trust.tessa)
     assert refused(post) == []
 
 
@@ -247,7 +247,7 @@ def test_it_is_not_offered_before_the_photo_was_looked_through(trust, post):
 def test_pressed_too_late_it_does_nothing(trust, post):
     value = ways(post)["Cover everyone on Facebook"]
     [found] = Found.objects.filter(appearance__child=trust.tom)
-    open_again(found=found, by=trust.tessa)
+    open_again(face=found, by=trust.tessa)
     with pytest.raises(NotPossible, match="once it is known where everyone is"):
         mends.apply(value, post=post, by=trust.tessa)
 
