@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('posts', '0012_photos_in'),
+        ('posts', '0013_audience'),
     ]
 
     operations = [
