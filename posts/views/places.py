@@ -57,8 +57,7 @@ class Script:
     @property
     def says(self) -> str:
         """What it seems to say, if that is more than a stray mark."""
-        text = self.found.text
-        return text if sum(letter.isalnum() for letter in text) >= _WORD else ""
+        return legible(self.found)
 
 
 @dataclass(frozen=True)
@@ -234,6 +233,11 @@ def _view(found: Found, tall: int) -> str:
     return " ".join(
         map(str, (x, y, min(width + 2 * edge, ACROSS - x), min(height + 2 * edge, tall - y)))
     )
+
+
+def legible(found: Found) -> str:
+    """What a line seems to say; empty where that is no more than a stray mark."""
+    return found.text if sum(one.isalnum() for one in found.text) >= _WORD else ""
 
 
 def letter(number: int) -> str:

@@ -16,7 +16,7 @@ from posts.photos.render import CannotRender, planned
 from posts.photos.shape import LEAST_ROUND, Framing, Shape, around, corners, turn
 from posts.renditions import spec_for
 from posts.seeing.boxes import Box
-from posts.views.places import letter
+from posts.views.places import legible, letter
 from schools.clock import noun
 
 
@@ -240,7 +240,8 @@ class ShapeDesk:
         lines = [f for f in self.sight.found if not f.is_face]
         for number, found in enumerate(lines):
             tag = letter(number)
-            said = f"“{found.text}”" if found.text else "writing we could not read"
+            text = legible(found)
+            said = f"“{text}”" if text else "writing we could not read"
             yield self._place(f"found:{found.pk}", tag, f"Writing {tag}", said, found)
 
     def _place(self, value: str, tag: str, label: str, detail: str, found: Found) -> Place:
