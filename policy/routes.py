@@ -24,16 +24,25 @@ def people(
     person choose. Two queries at most.
     """
     groups: Route = getattr((book or Rulebook.in_force()).terms.routes, route)
-    without = {person.pk for person in (asking, about) if person is not None}
-    here = StaffRole.objects.in_force().filter(user__is_active=True).exclude(user__in=without)
+    without = [person for person in (asking, about) if person is not None]
+    found = along(groups, school, without=without, manager=asking.manager_id if asking else None)
+    return next((group for group in found if group), [])
+
+
+def along(
+    groups: Route, school: School, *, without: Iterable[User] = (), manager: int | None = None
+) -> list[list[User]]:
+    """The persons of each group in order, by name; a group in which there is nobody is empty.
+    `manager`: who is meant by the line manager. One query."""
+    here = (
+        StaffRole.objects.in_force()
+        .filter(user__is_active=True)
+        .exclude(user__in=[person.pk for person in without])
+    )
     roles = list(here.select_related("user").order_by("user__name", "user_id", "pk"))
     roles = [role for role in roles if role.covers(school.pk)]
-    manager = asking.manager_id if asking else None
-    for group in groups:
-        found = {r.user_id: r.user for r in roles if _is_meant(r, group, manager)}
-        if found:
-            return list(found.values())
-    return []
+    by_group = [{r.user_id: r.user for r in roles if _is_meant(r, g, manager)} for g in groups]
+    return [list(found.values()) for found in by_group]
 
 
 def _is_meant(role: StaffRole, group: Iterable[str], manager: int | None) -> bool:
