@@ -1,5 +1,6 @@
 """What publishing says on the pages of earlier rooms: where a post went, what withdrawing a
-permission will stop and list, and what is live with a parent's children."""
+permission will stop and list, and what is live with a parent's children. Later rooms sign up here
+for “Something is wrong”."""
 
 from __future__ import annotations
 
@@ -24,11 +25,16 @@ from publishing.reused import used_elsewhere
 from publishing.standing import by_hand, downs, hands, why_down
 from schools.clock import noun
 from schools.models import User
-from schools.panels import Panel
+from schools.panels import Panel, Panels
 from schools.pulse import pulse
 from schools.roles import Permission
 
 MOST = 30
+
+# On “Something is wrong”: below the posts; and on each post that is out, beside its Stop, where
+# nothing is asked of the database.
+on_wrong: Panels[User] = Panels()
+beside_stop: Panels[Post] = Panels()
 
 lists_live(live)
 on_photos.sign_up(used_elsewhere)

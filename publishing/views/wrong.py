@@ -20,8 +20,10 @@ from posts.lifecycle import State
 from posts.models import Post
 from publishing.lifecycle import DeliveryState
 from publishing.models import Delivery
+from publishing.panels import beside_stop, on_wrong
 from publishing.rules import TAKES_DOWN
 from schools import clock
+from schools.panels import Panel
 from schools.reach import me
 from schools.roles import Permission
 
@@ -29,6 +31,8 @@ A_PAGE = 25
 D = DeliveryState
 # What is there, may be there or is about to be.
 _ON_ITS_WAY = (D.QUEUED, D.SENDING, D.SENT, D.UNKNOWN, D.TAKING_DOWN, D.CANNOT_TAKE_DOWN)
+# What the public sees, or should not see any more and may.
+_OUT = (D.SENT, D.TAKING_DOWN, D.CANNOT_TAKE_DOWN)
 
 
 @dataclass
@@ -39,6 +43,8 @@ class Line:
     heading: str = ""
     places: list[tuple[Channel, str]] = field(default_factory=list)
     stop: Stop | None = None
+    is_out: bool = False
+    panels: list[Panel] = field(default_factory=list)
 
 
 @require_GET
@@ -52,6 +58,9 @@ def wrong(request: HttpRequest) -> HttpResponse:
     page = Paginator(posts.select_related("school").order_by("-moved_at", "-pk"), A_PAGE).get_page(
         request.GET.get("page")
     )
+    lines = _lines(list(page))
+    for line in lines:
+        line.panels = beside_stop.of(line.post, user) if line.is_out else []
     context = {
         "note": said(
             "Is a photo, a name or anything else wrong in a post of your school? Stop it here, at "
@@ -59,7 +68,8 @@ def wrong(request: HttpRequest) -> HttpResponse:
             "out already is taken down."
         ),
         "page": page,
-        "lines": _lines(list(page)),
+        "lines": lines,
+        "panels": on_wrong.of(user, user),
         "may_take_down": any(user.may_somewhere(permission) for permission in TAKES_DOWN),
     }
     return render(request, "publishing/wrong.html", context)
@@ -99,6 +109,7 @@ def _delivered(lines: dict[int, Line]) -> None:
     for row in rows.order_by("pk"):
         line = lines[row.post_id]
         line.places = [place for place in line.places if place[0].pk != row.channel_id]
+        line.is_out = line.is_out or row.state in _OUT
         if row.state in _ON_ITS_WAY:
             line.places.append((row.channel, _stands(row)))
 
