@@ -23,4 +23,5 @@ EVERY = {
     "consents.write_to_parents": 5.0,
     "consents.remind_of_holds": 3600.0,
     "consents.tell_of_endings": 3600.0,
+    "cases.remind": 600.0,
 }

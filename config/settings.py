@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "posts",
     "approvals",
     "publishing",
+    "cases",
     "config.admin_site.AdminAsEverywhere",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("posts/", include("posts.urls")),
     path("approvals/", include("approvals.urls")),
     path("publishing/", include("publishing.urls")),
+    path("cases/", include("cases.urls")),
     path("news/", include("publishing.news_urls")),
     path("accessibility/", accessibility, name="accessibility"),
     path("", include("schools.urls")),

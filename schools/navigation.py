@@ -35,6 +35,7 @@ _WAYS: tuple[tuple[str, str, Permission], ...] = (
     ("People", "policy:people", Permission.STAFF_GUIDE),
     ("Policy", "policy:desk", Permission.POLICY_EDIT),
     ("Staff", "schools:staff", Permission.STAFF_MANAGE),
+    ("Cases", "cases:cases", Permission.CASE_HANDLE),
     ("Something is wrong", "publishing:wrong", Permission.POST_STOP),
 )
 

@@ -55,6 +55,8 @@ class Permission(TextChoices):
     STAFF_RESTRICT = "staff.restrict"
     TRAINING_RECORD = "training.record"
     ACTIVITY_READ = "activity.read"
+    # May be asked to look after a case. It shows the way; whose a case is, the policy says.
+    CASE_HANDLE = "case.handle"
 
 
 _P = Permission
@@ -63,27 +65,37 @@ _HEAD = _EVERY_STAFF | {
     _P.POST_SEE_ALL,
     _P.CHANNEL_PAUSE,
     _P.CONSENT_SEE,
+    _P.CASE_HANDLE,
 }
 
 # What the policy leaves to the Headteacher alone.
 _GUIDE = {_P.STAFF_GUIDE, _P.STAFF_RESTRICT, _P.TRAINING_RECORD}
 # Who may be shown what others did, and sees to role training.
-_OVERSEES = {_P.STAFF_GUIDE, _P.TRAINING_RECORD, _P.ACTIVITY_READ}
+_OVERSEES = {_P.STAFF_GUIDE, _P.TRAINING_RECORD, _P.ACTIVITY_READ, _P.CASE_HANDLE}
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.STAFF: frozenset(_EVERY_STAFF),
     # The Headteacher's written permission is not a deputy's to give.
     Role.HEAD: frozenset(_HEAD | {_P.BRAND_PERMIT} | _GUIDE),
     Role.EXECUTIVE_HEAD: frozenset(_HEAD | {_P.BRAND_PERMIT} | _GUIDE),
-    Role.DEPUTY: frozenset(_HEAD - {_P.CONSENT_SEE}),
-    Role.MANAGER: frozenset(_EVERY_STAFF | {_P.POST_SEE_ALL}),
+    Role.DEPUTY: frozenset(_HEAD - {_P.CONSENT_SEE, _P.CASE_HANDLE}),
+    Role.MANAGER: frozenset(_EVERY_STAFF | {_P.POST_SEE_ALL, _P.CASE_HANDLE}),
     Role.AUTHORISED_USER: frozenset(_EVERY_STAFF | {_P.POST_SEE_ALL, _P.POST_RELEASE}),
     Role.CONSENT_ADMIN: frozenset(
         _EVERY_STAFF | {_P.CONSENT_SEE, _P.CONSENT_RECORD, _P.CHILD_IMPORT}
     ),
-    Role.DSL: frozenset(_EVERY_STAFF | {_P.POST_SEE_ALL, _P.CONSENT_SEE, _P.HOLD_SET}),
+    Role.DSL: frozenset(
+        _EVERY_STAFF | {_P.POST_SEE_ALL, _P.CONSENT_SEE, _P.HOLD_SET, _P.CASE_HANDLE}
+    ),
     Role.DPO: frozenset(
-        {_P.POST_SEE_ALL, _P.POST_STOP, _P.CONSENT_SEE, _P.AGREEMENT_EDIT, _P.AUDIT_READ}
+        {
+            _P.POST_SEE_ALL,
+            _P.POST_STOP,
+            _P.CONSENT_SEE,
+            _P.AGREEMENT_EDIT,
+            _P.AUDIT_READ,
+            _P.CASE_HANDLE,
+        }
     ),
     Role.CIO: frozenset(
         {

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 # What one sees of each model depends on the person: every one of these asks who is looking.
 ASKS_WHO = {
+    "cases.Case",
     "consents.Campaign",
     "consents.Child",
     "consents.Import",
@@ -33,6 +34,8 @@ REACHED_THROUGH = {
     "approvals.ExtraYes": "submission",
     "approvals.Stop": "school",
     "approvals.Submission": "post",
+    "cases.Concerned": "case",
+    "cases.Note": "case",
     "consents.Adult": "school",
     "consents.AdultLink": "adult",
     "consents.AdultMail": "adult",

@@ -8,7 +8,17 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT: Path = settings.BASE_DIR
-ROOMS = ("audit", "schools", "policy", "consents", "posts", "approvals", "publishing", "config")
+ROOMS = (
+    "audit",
+    "schools",
+    "policy",
+    "consents",
+    "posts",
+    "approvals",
+    "publishing",
+    "cases",
+    "config",
+)
 
 
 def committed() -> list[Path]:

@@ -18,6 +18,7 @@ ROOMS = [
     "Permissions",
     "Channels",
     "People",
+    "Cases",
     "Something is wrong",
 ]
 

@@ -22,6 +22,7 @@ from posts.models import Picture, Rendition
 from posts.origins import actions as origins
 from posts.origins import requesting
 from schools.models import Notice
+from tests.cases.walk import a_case
 from tests.cast import Trusty
 from tests.consents.agreements.writing import published
 
@@ -61,6 +62,8 @@ WITH_AN_ID: dict[str, tuple[Any, ...]] = {
     "approvals:reopen": ("post",),
     "approvals:stop": ("post",),
     "approvals:resume": ("stop",),
+    "cases:case": ("case",),
+    "cases:mistake": ("post",),
     "consents:child": ("child",),
     "consents:withdraw": ("child",),
     "consents:foretell": ("child",),
@@ -235,6 +238,7 @@ def build(trust: Trusty) -> World:
     material = requesting.ask_for_permission(picture=other, matter="logo", by=trust.tessa)
     rows: dict[str, Callable[[], Any]] = {
         "submission": lambda: submission,
+        "case": lambda: a_case(trust, words="Kingfisher is asked for"),
         "post": lambda: approved,
         "draft": lambda: draft,
         "stop": lambda: stop,
