@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from config.demo import people
+from config.demo import people, wrongs
 from config.demo import trust as trusts
 from config.demo.casting import Casting
 from config.demo.clock import Clock
@@ -55,6 +55,7 @@ def seed(*, fresh: bool, look_again: bool = False) -> None:
         people.lately(trust)
         roll.write_to_a_class()
         ask_the_heads(trust)
+        wrongs.tell(trust)
         _old_news_is_read(now)
     eyes.close()
     if look_again:
