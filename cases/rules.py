@@ -47,6 +47,8 @@ def may_wait(by: User, case: Case, words: str) -> list[str]:
     found = may_add(by, case, words)
     if case.kind != Kind.ACCESS or case.state != Case.State.OPEN:
         found.append("Only an open request for data can wait for who asked.")
+    if case.is_overdue:
+        found.append("Its time is over already: waiting now would only hide that.")
     return found
 
 

@@ -143,7 +143,9 @@ def _facts(case: Case, user: User) -> dict[str, Any]:
         and case.state == Case.State.OPEN
         and not case.is_longer
         and not rules.is_past_first_month(case),
-        "may_wait": case.kind == Kind.ACCESS and case.state == Case.State.OPEN,
+        "may_wait": case.kind == Kind.ACCESS
+        and case.state == Case.State.OPEN
+        and not case.is_overdue,
         "is_open": case.state != Case.State.CLOSED,
         "counts_hours": case.kind == Kind.HARMFUL,
         "opens_post": case.post is not None and user.may(Permission.POST_SEE_ALL, case.school_id),

@@ -111,6 +111,13 @@ def test_r_160_the_days_of_waiting_are_not_counted(trust):
     assert due(case) == "2026-10-08"
 
 
+def test_r_160_what_is_overdue_does_not_begin_to_wait(trust):
+    dana = dpo(trust)
+    case = a_case(trust, began_at=timezone.now() - timedelta(days=40))
+    with pytest.raises(NotAllowed, match="time is over"):
+        actions.wait(case=case, words="Asked for a passport.", by=dana)
+
+
 def test_r_160_two_months_more_if_told_within_the_first(trust):
     with time_machine.travel("2026-09-01 10:00+01:00", tick=False) as clock:
         dana = dpo(trust)
