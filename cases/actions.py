@@ -165,10 +165,20 @@ def meet(*, case: Case, words: str, by: User) -> None:
 
 
 @transaction.atomic
+def approve_words(*, case: Case, words: str, by: User) -> None:
+    """These words may be answered to a media enquiry; who passed it on is told (R-058)."""
+    now = _now(case)
+    must(rules.may_approve_words(by, now, words))
+    _note(now, Step.WORDS, by=by, text=words)
+    record("case.words_approved", now, by=by)
+    tell_of(now, [now.raised_by], subject="An answer is approved: media enquiry")
+
+
+@transaction.atomic
 def close(*, case: Case, words: str, by: User) -> None:
     """A person says how it ended (R-009, R-135). No rule and no clock ever closes one."""
     now = _now(case)
-    must(rules.may_add(by, now, words))
+    must(rules.may_close(by, now, words))
     _change(
         now,
         state=Case.State.CLOSED,

@@ -13,6 +13,7 @@ describe(
         "case.met": "did in time what the clock of a case asks",
         "case.climbed": "let the time of a case pass: the next person was told",
         "case.handed_on": "got a case handed on: its owner is not here any more",
+        "case.words_approved": "approved the answer to a media enquiry",
         "case.closed": "closed a case",
     },
 )

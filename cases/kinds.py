@@ -25,6 +25,7 @@ class Kind(TextChoices):
     ACCESS = "access", "Somebody asks what we hold about them or their child"
     COMPLAINT = "complaint", "Somebody complains about how we use their data"
     HARMFUL = "harmful", "Something on the internet harms the school or its people"
+    MEDIA = "media", "A journalist or somebody else wants a comment from us to publish"
     CONDUCT = "conduct", "Somebody at work does not keep to the policy"
     WORRY = "worry", "I am worried about the safety of a child"
 
@@ -34,10 +35,15 @@ SHORT = {
     Kind.ACCESS: "Request for data",
     Kind.COMPLAINT: "Complaint about data",
     Kind.HARMFUL: "Harmful content",
+    Kind.MEDIA: "Media enquiry",
     Kind.CONDUCT: "Conduct",
     Kind.WORRY: "Worry about a child",
 }
-_NAMED: dict[Kind, RouteName] = {Kind.HARMFUL: "harmful_content", Kind.CONDUCT: "misuse"}
+_NAMED: dict[Kind, RouteName] = {
+    Kind.HARMFUL: "harmful_content",
+    Kind.MEDIA: "media_enquiry",
+    Kind.CONDUCT: "misuse",
+}
 _DATA: Route = ((Role.DPO,), (Role.CIO,), (Role.CEO,))
 _ROUTES: dict[Kind, Route] = {
     Kind.BREACH: ((Role.DPO,), (Role.HEAD, Role.EXECUTIVE_HEAD), (Role.CIO,), (Role.CEO,)),

@@ -171,6 +171,12 @@ class Case(models.Model):
         return noun(hours, "hour", "hours") if hours > 0 else clock.left(timezone.now() + left)
 
     @property
+    def approved_words(self) -> str:
+        """What may be answered to a media enquiry, as approved last (R-058). One query."""
+        approved = self.notes.filter(step=Note.Step.WORDS).order_by("-pk").first()
+        return approved.text if approved else ""
+
+    @property
     def time_to_report(self) -> str:
         """From when it was seen until it was said here, in hours (R-097)."""
         hours = int((self.reported_at - self.began_at).total_seconds()) // 3600
@@ -208,6 +214,7 @@ class Note(AppendOnly):
         GOES_ON = "goes_on", "goes on; the clock runs again"
         LONGER = "longer", "told who asked that it takes two months more"
         MET = "met", "did in time what the clock asks"
+        WORDS = "words", "approved these words for an answer"
         CLIMBED = "climbed", "passed it on: its time is over"
         CLOSED = "closed", "closed it"
 

@@ -84,6 +84,22 @@ def may_meet(by: User, case: Case, words: str) -> list[str]:
     return found
 
 
+def may_approve_words(by: User, case: Case, words: str) -> list[str]:
+    """May these words be approved as the answer to a media enquiry (R-058)?"""
+    found = may_add(by, case, words)
+    if case.kind != Kind.MEDIA:
+        found.append("Only the answer to a media enquiry is approved here.")
+    return found
+
+
+def may_close(by: User, case: Case, words: str) -> list[str]:
+    """May it be closed? A media enquiry only once its answer was approved, be it “no comment”."""
+    found = may_add(by, case, words)
+    if case.kind == Kind.MEDIA and not case.approved_words:
+        found.append("Approve the words of the answer first. “No comment” is an answer, too.")
+    return found
+
+
 def _is_theirs(by: User, case: Case) -> list[str]:
     if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
         return ["This is not yours to look after."]

@@ -94,6 +94,7 @@ _VERBS: dict[str, tuple[Callable[..., None], str]] = {
     "go_on": (actions.go_on, "Kept. The clock runs again."),
     "longer": (actions.take_longer, "Kept. It has two months more."),
     "meet": (actions.meet, "Kept. This clock has ended."),
+    "words": (actions.approve_words, "Kept. Whoever passed it on can read these words now."),
     "close": (actions.close, "Closed, in your words."),
 }
 
@@ -146,6 +147,7 @@ def _facts(case: Case, user: User) -> dict[str, Any]:
         "may_wait": case.kind == Kind.ACCESS
         and case.state == Case.State.OPEN
         and not case.is_overdue,
+        "is_media": case.kind == Kind.MEDIA,
         "is_open": case.state != Case.State.CLOSED,
         "counts_hours": case.kind == Kind.HARMFUL,
         "opens_post": case.post is not None and user.may(Permission.POST_SEE_ALL, case.school_id),
